@@ -22,9 +22,13 @@ from typing import Literal
 from publish.errors import PublishError
 from publish.files import write_atomic
 
-__all__ = ["find_user_folder", "keep_file", "map_kept_file"]
+__all__ = ["find_data_folder", "find_user_folder", "keep_file", "map_kept_file"]
 
-FOLDERS = {"config": ("XDG_CONFIG_HOME", ".config"), "cache": ("XDG_CACHE_HOME", ".cache")}
+FOLDERS = {
+    "config": ("XDG_CONFIG_HOME", ".config"),
+    "cache": ("XDG_CACHE_HOME", ".cache"),
+    "data": ("XDG_DATA_HOME", ".local/share"),
+}
 """By kind of folder: the variable that names where it is, and where it is without one."""
 
 KEPT = re.compile(r"[a-z]+-[0-9a-f]{64}\.kept")
@@ -37,12 +41,24 @@ UNUSED = 30 * DAY
 
 
 def find_user_folder(
-    kind: Literal["config", "cache"], environment: Mapping[str, str], home: Path
+    kind: Literal["config", "cache", "data"], environment: Mapping[str, str], home: Path
 ) -> Path:
-    """Return this user's folder for keys or for caches (XDG Base Directory Specification)."""
+    """Return this user's folder for keys, caches or data (XDG Base Directory Specification)."""
     variable, usual = FOLDERS[kind]
     base = environment.get(variable, "")
     return (Path(base) if base.startswith("/") else home / usual) / "publish"
+
+
+def find_data_folder() -> Path:
+    """Return this user's folder for what is to be remembered."""
+    return find_user_folder("data", os.environ, _find_home())
+
+
+def _find_home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # This user has no home folder.
+        return Path("/nonexistent")
 
 
 def keep_file(name: str, data: bytes) -> bool:
@@ -91,11 +107,7 @@ def _find_cache() -> Path | None:
     """Return the folder of kept files; None if this user or system can have none."""
     if sys.platform == "win32":  # Files that a process has mapped cannot be replaced there.
         return None
-    try:
-        home = Path.home()
-    except RuntimeError:  # This user has no home folder.
-        home = Path("/nonexistent")
-    folder = find_user_folder("cache", os.environ, home)
+    folder = find_user_folder("cache", os.environ, _find_home())
     # Nothing is made in the home of somebody else: root may have been given it with sudo.
     with suppress(OSError, StopIteration):  # It may be closed to this user.
         there = next(one for one in folder.parents if one.is_dir())

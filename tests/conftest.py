@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -58,6 +59,18 @@ def _keys_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("XDG_CACHE_HOME", str(cache))
         yield
         shutil.rmtree(cache)  # It takes 70 MB.
+
+
+@pytest.fixture(autouse=True)
+def _no_publishers_known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keeps what one test remembers of publishers from the others, and from the user's folder."""
+    own = tmp_path_factory.getbasetemp() / f"data-{next(COUNT)}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(own))
+        yield
+
+
+COUNT = itertools.count()
 
 
 @pytest.fixture

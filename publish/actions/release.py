@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from publish.actions.numbering import number_release, read_previous
 from publish.building.builds import BuildOutcome, build, make_cache
 from publish.building.limits import EDITION_LIMITS
-from publish.errors import FindingsError, PublishError, UsageError
+from publish.errors import FindingsError, PublishError
 from publish.model import Finding
 from publish.project.workspace import Workspace
 from publish.release.assembling import ReleasePlan, assemble_files
 from publish.release.feeds import ReleaseAddress
 from publish.release.gathering import LeftOut, gather_versions, select_editions
 from publish.release.linking import link_versions
-from publish.release.manifest import Manifest
 from publish.release.minisign import SecretKey
 from publish.release.rebuilding import Comparison, compare_rebuilt
 from publish.release.releasefolder import exchange_folder
-from publish.release.sums import SUMS, compute_sha256
 from publish.release.toolchain import list_toolchain
-from publish.release.verifying import VerifiedRelease, verify_release
+from publish.release.trust.publisher import find_roots_folder
+from publish.release.verifying import VerifiedRelease
 from publish.resources import find_template_folder
 from publish.settings import State
 from publish.translation.loading import Loader
@@ -32,7 +33,6 @@ __all__ = [
     "audit_candidates",
     "build_candidates",
     "compare_release",
-    "read_previous",
     "release_candidates",
 ]
 
@@ -43,8 +43,9 @@ class ReleaseOptions:
 
     Translations below the state `require` are left out.  `folder` is replaced as a whole.
     `previous` is the folder of the previous release, to list what is new.  Without a `key`,
-    nothing is signed.  Editions that others made, in a shared cache or on a cluster, are made again
-    and compared, unless `trust` says why not.
+    nothing is signed; without the `key_file` that it came from, the release has no number.
+    Editions that others made, in a shared cache or on a cluster, are made again and compared,
+    unless `trust` says why not.  `today` is the day of the release, if not that of the clock.
     """
 
     folder: Path
@@ -53,6 +54,8 @@ class ReleaseOptions:
     require: State = "draft"
     previous: Path | None = None
     key: SecretKey | None = None
+    key_file: Path | None = None
+    today: date | None = None
     workers: int = 1
     trust: str = ""
 
@@ -116,45 +119,22 @@ def release_candidates(
     if not candidates.taken:
         raise FindingsError("no edition may be released", code="release-empty")
     workspace = loader.workspace
-    previous, before = read_previous(options.previous, options.folder, options.key)
+    roots = find_roots_folder(options.key_file) if options.key_file else None
+    previous = read_previous(options.previous, options.folder, options.key, roots)
     versions = link_versions(gather_versions(loader, candidates.taken, own=not options.trust))
     plan = ReleasePlan(
         folders=workspace.template_folders(find_template_folder()),
         place=ReleaseAddress(workspace.settings.base_url),
         toolchain=list_toolchain(workspace),
         key=options.key,
-        previous=previous,
-        before=before,
+        previous=previous.manifest,
+        before=previous.sums,
     )
+    if roots:
+        plan = number_release(versions, plan, roots, previous.trust, options.today)
     files = assemble_files(versions, plan)
     exchange_folder(options.folder, files, workspace.root)
     return files
-
-
-def read_previous(
-    path: Path | None, folder: Path, key: SecretKey | None = None
-) -> tuple[Manifest | None, str]:
-    """Return the manifest of the previous release, and the digest of its checksums.
-
-    Raises FindingsError (code `release-changed`) if it was changed since, or is not signed with
-    the key that signs this one; and UsageError if it is the folder to be written.
-    """
-    if path is None:
-        return None, ""
-    if path.resolve() == folder.resolve():
-        raise UsageError(
-            "the previous release would be overwritten", hint="name another folder with --into"
-        )
-    found = verify_release(path, key.public if key else None)
-    if found.errors or found.manifest is None:
-        by = f", or not signed with the key {key.public.id}" if key else ""
-        raise FindingsError(
-            f"{path} is not as it was released{by}",
-            found.errors,
-            "name your own previous release, or release without --previous",
-            code="release-changed",
-        )
-    return found.manifest, compute_sha256((path / SUMS).read_bytes())
 
 
 def compare_release(

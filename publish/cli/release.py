@@ -5,16 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping
 from getpass import getpass
 from pathlib import Path
 
 from publish.actions.keys import create_release_key, open_release_key
+from publish.actions.numbering import read_previous
 from publish.actions.release import (
     Candidates,
     ReleaseOptions,
     build_candidates,
-    read_previous,
     release_candidates,
 )
 from publish.cli.options import (
@@ -29,7 +28,8 @@ from publish.errors import UsageError
 from publish.model import Level
 from publish.project.workspace import Workspace
 from publish.release.keyfiles import find_default_key, find_public_file
-from publish.release.minisign import SecretKey, write_public_line
+from publish.release.minisign import write_public_line
+from publish.release.outcome import describe_release
 from publish.release.releasefolder import refuse_foreign_folder
 from publish.reviews.states import STATES
 from publish.translation.loading import Loader
@@ -124,6 +124,7 @@ def _release(workspace: Workspace, arguments: argparse.Namespace) -> int:
         require=arguments.require,
         previous=arguments.previous,
         key=None if arguments.unsigned else open_release_key(_key_file(arguments), _ask),
+        key_file=_key_file(arguments),
         workers=arguments.workers,
         trust=arguments.trust,
     )
@@ -132,7 +133,9 @@ def _release(workspace: Workspace, arguments: argparse.Namespace) -> int:
     _print_left(workspace, candidates, quiet=arguments.quiet)
     files = release_candidates(loader, candidates, options)
     if not arguments.quiet:
-        _print_files(workspace, folder, files, options.key)
+        public = options.key.public if options.key else None
+        for line in describe_release(files, workspace.shown(folder.absolute()), public):
+            print_note(line)
     if options.trust:
         print_note(f"what others built was not made again: {options.trust}")
     wrong = any(one.level is Level.ERROR for one in candidates.findings)
@@ -145,17 +148,3 @@ def _print_left(workspace: Workspace, candidates: Candidates, *, quiet: bool) ->
     print_errors(candidates.errors)
     for one in candidates.left:
         print_note(f"left out   {workspace.shown(workspace.output(one.edition))}: {one.why}")
-
-
-def _print_files(
-    workspace: Workspace, folder: Path, files: Mapping[str, bytes], key: SecretKey | None
-) -> None:
-    for name in sorted(files):
-        print_note(f"{len(files[name]):>9}  {name}")
-    shown = workspace.shown(folder.absolute())
-    if key is None:
-        print_note("not signed: readers can check that the files are undamaged, not who made them")
-        print_note(f"next: publish verify {shown}")
-    else:
-        print_note(f"signed with the key {key.public.id}")
-        print_note(f"next: publish verify {shown} --key {write_public_line(key.public)}")

@@ -7,11 +7,11 @@ import os
 from pathlib import Path
 
 from publish.actions.release import compare_release
+from publish.actions.verify import parse_today, verify_and_remember
 from publish.cli.options import add_json, add_workspace, open_given_workspace
 from publish.cli.printing import print_note, show_findings
 from publish.pages.findingsdata import render_findings_json
-from publish.release.keyfiles import read_given_key
-from publish.release.verifying import VerifiedRelease, describe_outcome, verify_release
+from publish.release.verifying import VerifiedRelease
 
 __all__ = ["add_arguments", "run"]
 
@@ -23,7 +23,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--key",
         metavar="PUBKEY",
-        help="the publisher's public key or its file, from a source you trust",
+        help="the publisher's public key or its file, or the fingerprint of the publisher's keys,"
+        " from a source you trust; a publisher who is known here need not be named again",
+    )
+    parser.add_argument(
+        "--offline-date", metavar="DAY", help="today, on a machine whose clock is wrong"
     )
     parser.add_argument(
         "--rebuild",
@@ -35,16 +39,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    key = read_given_key(arguments.key) if arguments.key else None
-    found = verify_release(arguments.release, key)
+    today = parse_today(arguments.offline_date)
+    found = verify_and_remember(arguments.release, arguments.key, today, os.environ)
     if arguments.json:
         print(render_findings_json(found.findings, ()))
     else:
         show_findings(found.findings)
-        if not arguments.quiet:
-            print_note(describe_outcome(found, str(arguments.release), named=key is not None))
-    same = found.errors or not arguments.rebuild or _rebuild(found, arguments)
-    return found.exit_code(named=key is not None) if same else 1
+        for line in () if arguments.quiet else found.lines:
+            print_note(line)
+    broken = found.release.errors
+    same = broken or not arguments.rebuild or _rebuild(found.release, arguments)
+    return found.exit_code if same else 1
 
 
 def _rebuild(found: VerifiedRelease, arguments: argparse.Namespace) -> bool:

@@ -29,11 +29,23 @@ from publish.release.site import (
     render_verify_page,
 )
 from publish.release.sums import SIGNATURE, SUMS, compute_sha256, write_sums
+from publish.release.trust.documents import TIMESTAMP, Root, Timestamp, write_document
+from publish.release.trust.files import write_chain
+from publish.release.trust.signing import prepare_timestamp
 
-__all__ = ["GUIDE", "PUBLIC", "ReleasePlan", "assemble_files"]
+__all__ = ["GUIDE", "PUBLIC", "Numbering", "ReleasePlan", "assemble_files"]
 
 PUBLIC = "minisign.pub"
 GUIDE = "HOW-TO-VERIFY.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The number of a release, when it stops to count as the newest, and the publisher's roots."""
+
+    number: int
+    expires: str
+    roots: tuple[Root, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +53,14 @@ class ReleasePlan:
     """What a release needs besides its versions; without a key it is not signed.
 
     `previous` is the manifest of the previous release, `before` the SHA-256 of its `SHA256SUMS`.
+    Without a key or a `numbering`, nothing says whether the release is the newest.
     """
 
     folders: Templates
     place: ReleaseAddress
     toolchain: Mapping[str, str]
     key: SecretKey | None = None
+    numbering: Numbering | None = None
     previous: Manifest | None = None
     before: str = ""
 
@@ -79,7 +93,7 @@ def assemble_files(versions: Sequence[ReleasedVersion], plan: ReleasePlan) -> di
     )
     add("page", _pages(versions, site, plan, title))
     if plan.key:
-        add("key", _public(plan.key))
+        add("key", _keys(plan))
     others = tuple(
         ListedFile(name=name, kind=kind, size=len(files[name]), sha256=compute_sha256(files[name]))
         for name, kind in kinds.items()
@@ -90,12 +104,12 @@ def assemble_files(versions: Sequence[ReleasedVersion], plan: ReleasePlan) -> di
     revised = max(version.text.revised for version in versions).isoformat()
     manifest = Manifest((*editions, *others), plan.toolchain, revised, plan.before)
     add("manifest", {MANIFEST: write_manifest(manifest)})
-    return _summed(files, plan.key)
+    return _summed(files, plan)
 
 
 def _refuse_twins(files: Mapping[str, bytes], more: Mapping[str, bytes]) -> None:
     """Raise UsageError for a name that differs from a known one in upper and lower case only."""
-    known = {name.casefold() for name in (*files, SUMS, SIGNATURE)}
+    known = {name.casefold() for name in (*files, SUMS, SIGNATURE, TIMESTAMP)}
     for name in more:
         if name.casefold() in known:
             raise UsageError(
@@ -105,15 +119,31 @@ def _refuse_twins(files: Mapping[str, bytes], more: Mapping[str, bytes]) -> None
         known.add(name.casefold())
 
 
-def _summed(files: Mapping[str, bytes], key: SecretKey | None) -> dict[str, bytes]:
-    """Return the files with their list of checksums and, given a key, its signature."""
+def _summed(files: Mapping[str, bytes], plan: ReleasePlan) -> dict[str, bytes]:
+    """Return the files with their list of checksums and, given a key, what signs it."""
     sums = write_sums(files)
-    signed = {SIGNATURE: sign(sums, key).encode()} if key else {}
+    if not plan.key:
+        return {**files, SUMS: sums}
+    signed = {SIGNATURE: sign(sums, plan.key).encode()}
+    if plan.numbering:
+        numbering = plan.numbering
+        timestamp = Timestamp(
+            version=numbering.number,
+            expires=numbering.expires,
+            length=len(sums),
+            sha256=compute_sha256(sums),
+        )
+        ready = prepare_timestamp(timestamp, numbering.roots[-1], [plan.key])
+        signed[TIMESTAMP] = write_document(ready)
     return {**files, SUMS: sums, **signed}
 
 
-def _public(key: SecretKey) -> dict[str, bytes]:
-    return {PUBLIC: write_public_text(key.public).encode()}
+def _keys(plan: ReleasePlan) -> dict[str, bytes]:
+    """Return the files that name the publisher's keys; none if nothing is signed."""
+    if not plan.key:
+        return {}
+    public = {PUBLIC: write_public_text(plan.key.public).encode()}
+    return public | (write_chain(plan.numbering.roots) if plan.numbering else {})
 
 
 def _site(versions: Sequence[ReleasedVersion], plan: ReleasePlan) -> Site:
@@ -123,7 +153,7 @@ def _site(versions: Sequence[ReleasedVersion], plan: ReleasePlan) -> Site:
     key = write_public_line(plan.key.public) if plan.key else ""
     bare = Site(folders=plan.folders, interfaces=interfaces, place=plan.place, key=key, bundles={})
     bundles = {
-        version.stem: _bundle(version, bare, plan.key)
+        version.stem: _bundle(version, bare, plan)
         for version in versions
         if any(_is_alone(copy) for copy in version.copies)
     }
@@ -132,12 +162,12 @@ def _site(versions: Sequence[ReleasedVersion], plan: ReleasePlan) -> Site:
     )
 
 
-def _bundle(version: ReleasedVersion, site: Site, key: SecretKey | None) -> bytes:
+def _bundle(version: ReleasedVersion, site: Site, plan: ReleasePlan) -> bytes:
     """Return a bundle: one language of a document, with all that is needed to verify it."""
     copies = {copy.name: copy.data for copy in version.copies if _is_alone(copy)}
     guide = render_verify_page(site, version.text.interface, copies, alone=True)
-    files = {**copies, GUIDE: guide, **(_public(key) if key else {})}
-    return write_bundle(version.stem, _summed(files, key))
+    files = {**copies, GUIDE: guide, **_keys(plan)}
+    return write_bundle(version.stem, _summed(files, plan))
 
 
 def _is_alone(copy: EditionFile) -> bool:

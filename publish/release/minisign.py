@@ -25,6 +25,8 @@ __all__ = [
     "read_public_key",
     "read_secret_key",
     "sign",
+    "sign_bytes",
+    "verify_bytes",
     "verify_signature",
     "write_public_line",
     "write_public_text",
@@ -220,13 +222,17 @@ def sign(data: bytes, key: SecretKey, comment: str = COMMENT) -> str:
 
     Law: the same data, key and comment give the same text.
     """
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    private = Ed25519PrivateKey.from_private_bytes(key.seed)
-    signature = private.sign(hashlib.blake2b(data).digest())
-    whole = private.sign(signature + comment.encode())
+    signature = sign_bytes(hashlib.blake2b(data).digest(), key)
+    whole = sign_bytes(signature + comment.encode(), key)
     first = _encoded(PREHASHED + key.number + signature)
     return f"{SIGNATURE_COMMENT}\n{first}\n{TRUSTED}{comment}\n{_encoded(whole)}\n"
+
+
+def sign_bytes(message: bytes, key: SecretKey) -> bytes:
+    """Return the Ed25519 signature of a message itself, without a form around it."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(key.seed).sign(message)
 
 
 def verify_signature(data: bytes, text: str, key: PublicKey) -> str:
@@ -246,18 +252,19 @@ def verify_signature(data: bytes, text: str, key: PublicKey) -> str:
     number, signature, comment = first[2:10], first[10:], lines[2].removeprefix(TRUSTED)
     if number != key.number:
         raise _bad("this was signed with another key than the one given")
-    good = _holds(signature, hashlib.blake2b(data).digest(), key)
-    if not good or not _holds(whole, signature + comment.encode(), key):
+    good = verify_bytes(signature, hashlib.blake2b(data).digest(), key.data)
+    if not good or not verify_bytes(whole, signature + comment.encode(), key.data):
         raise _bad("the signature does not belong to these files and this key")
     return comment
 
 
-def _holds(signature: bytes, message: bytes, key: PublicKey) -> bool:
+def verify_bytes(signature: bytes, message: bytes, key: bytes) -> bool:
+    """Return whether an Ed25519 signature of a message was made with a key."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     try:
-        Ed25519PublicKey.from_public_bytes(key.data).verify(signature, message)
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True

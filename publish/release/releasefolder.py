@@ -15,6 +15,7 @@ from publish.files import refuse_links, staging_folder, write_atomic
 from publish.project.locking import hold_folder
 from publish.release.manifest import read_manifest
 from publish.release.sums import SIGNATURE, SUMS
+from publish.release.trust.documents import TIMESTAMP
 
 __all__ = ["MANIFEST", "exchange_folder", "refuse_foreign_folder"]
 
@@ -59,7 +60,7 @@ def refuse_foreign_folder(folder: Path) -> None:
     """Raise UsageError for a folder with anything that is not of a release, and name it.
 
     A folder that is empty or not there may be used.  In a release, the manifest lists all files
-    but itself, the list of checksums and its signature.  Raises PublishError (code
+    but itself, the list of checksums and what signs it.  Raises PublishError (code
     `link-refused`) for a link.
     """
     folder = refuse_links(folder)
@@ -68,7 +69,7 @@ def refuse_foreign_folder(folder: Path) -> None:
     if not folder.is_dir():
         raise _foreign(folder, "it is a file")
     found = sorted(folder.iterdir())
-    listed = {MANIFEST, SUMS, SIGNATURE, *_listed(folder)} if found else set()
+    listed = {MANIFEST, SUMS, SIGNATURE, TIMESTAMP, *_listed(folder)} if found else set()
     for path in found:
         if path.name not in listed or path.is_symlink() or not path.is_file():
             raise _foreign(folder, f"{path.name} is not a file of a release")

@@ -16,17 +16,19 @@ from publish.containers.bundle import read_bundle
 from publish.errors import PublishError, UsageError
 from publish.model import Finding, Level
 from publish.release.assembling import GUIDE, PUBLIC
+from publish.release.faults import report_refusal, report_release_fault
 from publish.release.manifest import ListedFile, Manifest, read_manifest
 from publish.release.minisign import (
     PublicKey,
     read_public_key,
     verify_signature,
-    write_public_line,
 )
 from publish.release.releasefolder import MANIFEST
 from publish.release.sums import SIGNATURE, SUMS, compute_sha256, read_sums
+from publish.release.trust.documents import TIMESTAMP
+from publish.release.trust.files import Trust, is_root_file, is_trust_file, read_trust
 
-__all__ = ["VerifiedRelease", "describe_outcome", "verify_release"]
+__all__ = ["VerifiedRelease", "verify_release"]
 
 SYSTEM_FILE = re.compile(
     r"\.ds_store|\.localized|\.spotlight-v100|\.trashes|\.fseventsd|__macosx"
@@ -35,14 +37,8 @@ SYSTEM_FILE = re.compile(
 )
 """The names of files that macOS, Windows and file managers write to folders on their own."""
 
-NOT_PROVED = (
-    "Not proved: who made them. Name the publisher's key, from a source you trust: --key PUBKEY"
-)
-
 COPIED = re.compile(r" ?\(\d+\)")
 """What browsers put after the name of a second copy of a file: ` (1)`."""
-
-AGAIN = "do not use this copy or pass it on; get it again, and tell the publisher"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +49,7 @@ class VerifiedRelease:
     is the one the signature was verified with; None if nothing is signed, or if no key is there to
     verify it with.  `files` is the number of files, `sums` their checksums as listed.  `manifest`
     is None if it is missing or damaged, and for a bundle.  `signed` says that a signature is there.
+    `trust` are the documents that say which release is the newest; None if there are none.
     """
 
     findings: tuple[Finding, ...]
@@ -61,6 +58,7 @@ class VerifiedRelease:
     sums: Mapping[str, str]
     manifest: Manifest | None = None
     signed: bool = False
+    trust: Trust | None = None
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -77,8 +75,9 @@ class VerifiedRelease:
 def verify_release(path: Path, key: PublicKey | None) -> VerifiedRelease:
     """Verify a release folder, or a bundle on its own, packed or unpacked, with a public key.
 
-    Without a key the one in the folder is used, which shows damage but not forgery.  Raises
-    UsageError if there is no such folder or file.
+    Without a key the one in the folder is used, which shows damage but not forgery.  It does not
+    look at the time, or at what this user has seen before.  Raises UsageError if there is no such
+    folder or file.
     """
     if path.is_file():
         return _verify_bundle(path, key)
@@ -88,13 +87,15 @@ def verify_release(path: Path, key: PublicKey | None) -> VerifiedRelease:
     found = [*strange, *_summed(files, path)]
     own, signed = _signed(files, key)
     found += signed
+    trust, distrusted = _trusted(files)
+    found += distrusted
     manifest = None
     if not _is_unpacked_bundle(files):
         manifest, listed = _manifest(files)
         found += listed
     for name in sorted(files):
         if name.endswith(".zip"):
-            found += _bundled(name, files, own)
+            found += _bundled(name, files, own, trust)
     return VerifiedRelease(
         findings=tuple(found),
         key=own,
@@ -102,6 +103,7 @@ def verify_release(path: Path, key: PublicKey | None) -> VerifiedRelease:
         sums=_sums(files),
         manifest=manifest,
         signed=SIGNATURE in files,
+        trust=trust,
     )
 
 
@@ -109,16 +111,18 @@ def _verify_bundle(path: Path, key: PublicKey | None) -> VerifiedRelease:
     try:
         stem, files = read_bundle(path.read_bytes())
     except PublishError as error:
-        wrong = report_release_fault(error.listed_code, f"{path.name}: {error.message}", error.hint)
+        wrong = report_refusal(error, path.name)
         return VerifiedRelease(findings=(wrong,), key=None, files=1, sums={})
     own, signed = _signed(files, key)
-    found = (*_summed(files, path), *signed, *_misnamed(path.name, stem, files))
+    trust, distrusted = _trusted(files)
+    found = (*_summed(files, path), *signed, *distrusted, *_misnamed(path.name, stem, files))
     return VerifiedRelease(
         findings=found,
         key=own,
         files=len(files),
         sums=_sums(files),
         signed=SIGNATURE in files,
+        trust=trust,
     )
 
 
@@ -176,7 +180,7 @@ def _summed(files: Mapping[str, bytes], path: Path) -> Iterator[Finding]:
     try:
         sums = read_sums(files[SUMS])
     except PublishError as error:
-        yield report_release_fault(error.listed_code, error.message, error.hint)
+        yield report_refusal(error)
         return
     for name, wanted in sums.items():
         if name not in files:
@@ -186,7 +190,8 @@ def _summed(files: Mapping[str, bytes], path: Path) -> Iterator[Finding]:
         elif compute_sha256(files[name]) != wanted:
             message = f"{name} is not the file that was released: it was changed or damaged"
             yield report_release_fault("release-changed", message)
-    for name in sorted(files.keys() - sums.keys() - {SUMS, SIGNATURE}):
+    dated = {TIMESTAMP} if any(map(is_root_file, sums)) else set()
+    for name in sorted(files.keys() - sums.keys() - {SUMS, SIGNATURE} - dated):
         yield _stray(name)
 
 
@@ -224,6 +229,19 @@ def _signed(
     return own, []
 
 
+def _trusted(files: Mapping[str, bytes]) -> tuple[Trust | None, list[Finding]]:
+    """Return what says which release is the newest, and what is wrong with it."""
+    try:
+        trust = read_trust(files)
+    except PublishError as error:
+        return None, [report_refusal(error)]
+    if trust is None or not trust.missing:
+        return trust, []
+    message = f"of {trust.root.threshold} signatures that this release needs, one is missing"
+    hint = "it is not released yet: the other person runs publish release sign DIR"
+    return trust, [report_release_fault("release-threshold", message, hint)]
+
+
 # --------------------------------------------------------------------------- manifest
 
 
@@ -232,9 +250,9 @@ def _manifest(files: Mapping[str, bytes]) -> tuple[Manifest | None, list[Finding
     try:
         manifest = read_manifest(files.get(MANIFEST, b""))
     except PublishError as error:
-        return None, [report_release_fault(error.listed_code, error.message, error.hint)]
+        return None, [report_refusal(error)]
     named = {one.name for one in manifest.files}
-    there = files.keys() - {MANIFEST, SUMS, SIGNATURE}
+    there = files.keys() - {MANIFEST, SUMS, SIGNATURE, TIMESTAMP}
     found = [
         report_release_fault(
             "release-manifest", f"{name} is either missing from manifest.json or from the folder"
@@ -261,7 +279,9 @@ def _as_listed(one: ListedFile, data: bytes) -> bool:
 # --------------------------------------------------------------------------- bundles
 
 
-def _bundled(name: str, files: Mapping[str, bytes], key: PublicKey | None) -> Iterator[Finding]:
+def _bundled(
+    name: str, files: Mapping[str, bytes], key: PublicKey | None, trust: Trust | None
+) -> Iterator[Finding]:
     """Yield what is wrong inside a bundle; its editions must be those in the folder.
 
     A bundle need not be signed itself: the list of the folder vouches for it.
@@ -269,18 +289,34 @@ def _bundled(name: str, files: Mapping[str, bytes], key: PublicKey | None) -> It
     try:
         stem, inside = read_bundle(files[name])
     except PublishError as error:
-        yield report_release_fault(error.listed_code, f"{name}: {error.message}", error.hint)
+        yield report_refusal(error, name)
         return
     signed = _signed(inside, key)[1] if {SIGNATURE, PUBLIC} & inside.keys() else []
-    for one in (*_summed(inside, Path(name)), *signed):
+    own, distrusted = _trusted(inside)
+    for one in (*_summed(inside, Path(name)), *signed, *distrusted):
         yield report_release_fault(one.code, f"{name}: {one.message}", one.hint)
+    if not distrusted and trust and not _belongs(own, trust):
+        yield report_release_fault("release-bundle", f"{name} is of another release")
     yield from _misnamed(name, stem, inside)
-    own = {SUMS, SIGNATURE, PUBLIC, GUIDE}
-    for member in sorted(inside.keys() - own):
+    for member in _editions(inside):
         if inside[member] != files.get(member):
             yield report_release_fault(
                 "release-bundle", f"{name}: {member} differs from the one in the folder"
             )
+
+
+def _editions(inside: Mapping[str, bytes]) -> list[str]:
+    """Return the names of the editions in a bundle: of all but what vouches for them."""
+    others = inside.keys() - {SUMS, SIGNATURE, PUBLIC, GUIDE}
+    return sorted(name for name in others if not is_trust_file(name))
+
+
+def _belongs(own: Trust | None, trust: Trust) -> bool:
+    """Return whether a bundle says the same number, time and keys as the release around it."""
+    if own is None:
+        return False
+    one, other = own.timestamp, trust.timestamp
+    return own.roots == trust.roots and (one.version, one.expires) == (other.version, other.expires)
 
 
 def _misnamed(name: str, stem: str, inside: Mapping[str, bytes]) -> Iterator[Finding]:
@@ -288,11 +324,7 @@ def _misnamed(name: str, stem: str, inside: Mapping[str, bytes]) -> Iterator[Fin
 
     The signature covers the names of the editions inside, so they say what the archive is.
     """
-    others = sorted(
-        one
-        for one in inside.keys() - {SUMS, SIGNATURE, PUBLIC, GUIDE}
-        if not one.startswith(f"{stem}.")
-    )
+    others = [one for one in _editions(inside) if not one.startswith(f"{stem}.")]
     own = name.removesuffix(".zip")
     copied = own.startswith(stem) and COPIED.fullmatch(own.removeprefix(stem))
     if others or not (own == stem or copied):
@@ -316,32 +348,3 @@ def _stray(name: str) -> Finding:
     return report_release_fault(
         "release-stray", message, "do not open it; delete it, or get the release again"
     )
-
-
-def report_release_fault(code: str, message: str, hint: str = AGAIN) -> Finding:
-    """Return an error about a release; the hint is to get it again if none is given."""
-    return Finding(code=code, level=Level.ERROR, message=message, hint=hint)
-
-
-def describe_outcome(found: VerifiedRelease, name: str, *, named: bool) -> str:
-    """Return in words what was verified of a release and what was not.
-
-    `name` is what it is called; `named` says that the key was given, not found beside the files.
-    """
-    if found.errors:
-        return f"{name}: CHANGED since its release. Do not use or pass on this copy."
-    whole = f"{name}: all {found.files} files are as they were released"
-    if found.key and named:
-        said = f"They are signed with the key you named, {found.key.id}: its owner released them."
-        return f"{whole}\n{said}"
-    if found.key:
-        said = (
-            f"They are signed with the key {found.key.id}, which lies beside them. Whoever forges"
-            " files can\nalso put another key there. Compare it with the publisher's key from a"
-            f" source you trust:\n{write_public_line(found.key)}"
-        )
-    elif found.signed:
-        said = "They are signed, but there is no key to verify the signature with."
-    else:
-        said = "They are not signed: they are undamaged, but anyone can have made them."
-    return f"{whole}\n{said}\n{NOT_PROVED}"

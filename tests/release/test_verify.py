@@ -8,6 +8,7 @@ import random
 import shutil
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -224,14 +225,31 @@ def test_the_words_of_a_good_release(
     assert main(["verify", str(copy), "--key", write_public_line(public)]) == 0
     assert capsys.readouterr().err == (
         f"{copy}: all {count} files are as they were released\n"
-        f"They are signed with the key you named, {public.id}: its owner released them.\n"
+        f"They are signed with the key {public.id}, by the publisher you named: from now on this"
+        " one is known here.\nThis is release 1; it counts as the newest until"
+        f" {told_day(copy)}.\n"
     )
-    assert main(["verify", str(copy)]) == 5
-    told = capsys.readouterr().err
-    assert "which lies beside them" in told
-    assert "Not proved: who made them." in told
-    assert main(["verify", str(copy), "--json"]) == 5
+    assert main(["verify", str(copy), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["findings"] == []
+
+
+def test_the_words_of_a_release_whose_publisher_nobody_knows(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["verify", str(copy)]) == 5
+    told = capsys.readouterr()
+    assert "which lies beside them" in told.err
+    assert "Not proved: who made them." in told.err
+    assert "warning[publisher-unknown]: You meet this publisher for the first time" in told.out
+    assert main(["verify", str(copy), "--json"]) == 5
+    (found,) = json.loads(capsys.readouterr().out)["findings"]
+    assert found["code"] == "publisher-unknown"
+
+
+def told_day(folder: Path) -> str:
+    """The day until which a release counts as the newest, as its documents say it."""
+    signed = json.loads((folder / "timestamp.json").read_bytes())["signed"]
+    return f"{date.fromisoformat(signed['expires'][:10]):%B %-d, %Y}"
 
 
 @pytest.mark.parametrize("word", ["RW", "nothing", "RWQ" + "A" * 60])
