@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -16,10 +17,17 @@ from publish.containers.bundle import write_bundle
 from publish.release.assembling import GUIDE, PUBLIC
 from publish.release.minisign import SecretKey, generate_key, sign, write_public_text
 from publish.release.sums import SIGNATURE, SUMS, compute_sha256, write_sums
-from publish.release.trust.documents import TIMESTAMP, Root, Timestamp, write_document
+from publish.release.trust.changing import sign_last
+from publish.release.trust.documents import (
+    TIMESTAMP,
+    Root,
+    Timestamp,
+    read_timestamp,
+    write_document,
+)
 from publish.release.trust.files import write_chain
 from publish.release.trust.publisher import end_of_term
-from publish.release.trust.signing import prepare_timestamp
+from publish.release.trust.signing import prepare_timestamp, sign_document
 
 TODAY = date(2026, 11, 27)
 A, B, C = (generate_key() for _ in range(3))
@@ -101,6 +109,36 @@ def small_archive(
         TIMESTAMP: write_document(prepare_timestamp(stamp, roots[-1], keys)),
     }
     return {**files, SUMS: sums, **signed}
+
+
+def signed(roots: tuple[Root, ...], *keys: SecretKey) -> tuple[Root, ...]:
+    """Roots of which the last is signed by these keys."""
+    for key in keys:
+        roots = sign_last(roots, key)
+    return roots
+
+
+def resigned(
+    files: Mapping[str, bytes], key: SecretKey, *, number: int | None = None
+) -> dict[str, bytes]:
+    """The files of a release or archive with list and signatures made anew by a key."""
+    gone = {SUMS, SIGNATURE, TIMESTAMP}
+    inside = {name: data for name, data in files.items() if name not in gone}
+    sums = write_sums(inside)
+    before = read_timestamp(files[TIMESTAMP])
+    stamp = replace(
+        before,
+        version=number or before.version,
+        length=len(sums),
+        sha256=compute_sha256(sums),
+        signatures=(),
+    )
+    return {
+        **inside,
+        SUMS: sums,
+        SIGNATURE: sign(sums, key).encode(),
+        TIMESTAMP: write_document(sign_document(stamp, key)),
+    }
 
 
 def write_archive(path: Path, files: Mapping[str, bytes]) -> Path:

@@ -9,17 +9,14 @@ from datetime import date
 from pathlib import Path
 
 from publish.actions.numbering import find_today
-from publish.editions.page.interface import Interface, make_interface
-from publish.errors import PublishError, UsageError
-from publish.languages.registry import find
+from publish.actions.readerwords import find_reader_words
+from publish.errors import UsageError
 from publish.model import Finding
-from publish.po.pofile import extract_catalog, parse_file
 from publish.project.locking import hold_folder
-from publish.project.packedwords import find_packed_words
 from publish.release.keyfiles import read_given_key
 from publish.release.minisign import PublicKey
 from publish.release.outcome import describe_outcome
-from publish.release.sums import compute_sha256
+from publish.release.trust.documents import make_fingerprint, read_root
 from publish.release.trust.files import is_root_file
 from publish.release.trust.meeting import Meeting, Proof, Seen, judge_meeting, say_sentence
 from publish.release.trust.publishers import FILE, read_publishers, write_publishers
@@ -29,7 +26,6 @@ from publish.userfolders import find_data_folder
 __all__ = ["Verification", "parse_today", "verify_and_remember"]
 
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
-SPEAKING = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +86,7 @@ def verify_and_remember(
             if meeting.publishers != known:
                 write_publishers(folder / FILE, meeting.publishers)
     lines = [describe_outcome(found, str(path), meeting, named=key is not None)]
-    words = _find_words(environment)
+    words = find_reader_words(environment)
     if meeting and words:
         lines += [say_sentence(one, words) for one in meeting.remarks]
     return Verification(release=found, meeting=meeting, named=key is not None, lines=tuple(lines))
@@ -102,7 +98,8 @@ def _read_proof(given: str | None) -> tuple[Proof | None, PublicKey | None]:
         return None, None
     path = Path(given)
     if is_root_file(path.name) and path.is_file():
-        return Proof(fingerprint=compute_sha256(path.read_bytes())), None
+        root = read_root(path.read_bytes(), int(path.name.partition(".")[0]))
+        return Proof(fingerprint=make_fingerprint(root)), None
     if FINGERPRINT.fullmatch(given.lower()):
         return Proof(fingerprint=given.lower()), None
     key = read_given_key(given)
@@ -121,18 +118,3 @@ def _verify(path: Path, proof: Proof | None, key: PublicKey | None) -> VerifiedR
         if key.data in ours:
             found = verify_release(path, None)
     return found
-
-
-def _find_words(environment: Mapping[str, str]) -> Interface | None:
-    """Return the words of the reader's language, None for English and for unknown ones."""
-    name = next((environment[one] for one in SPEAKING if environment.get(one)), "")
-    tag = re.split(r"[.@]", name)[0].replace("_", "-")
-    try:
-        language = find(tag)
-        path = find_packed_words(language)
-    except PublishError:
-        return None
-    if path is None:
-        return None
-    catalog = extract_catalog(parse_file(path.read_bytes(), path.name))
-    return make_interface(language, [catalog])

@@ -8,7 +8,8 @@ import sys
 from getpass import getpass
 from pathlib import Path
 
-from publish.actions.keys import create_release_key, open_release_key
+from publish.actions.keychanges import ACTIONS, MAKING, KeyChange, change_keys
+from publish.actions.keys import open_release_key
 from publish.actions.numbering import read_previous
 from publish.actions.release import (
     Candidates,
@@ -16,6 +17,7 @@ from publish.actions.release import (
     build_candidates,
     release_candidates,
 )
+from publish.actions.signing import sign_folder
 from publish.cli.options import (
     add_document,
     add_language,
@@ -27,8 +29,7 @@ from publish.cli.printing import print_errors, print_findings, print_note
 from publish.errors import UsageError
 from publish.model import Level
 from publish.project.workspace import Workspace
-from publish.release.keyfiles import find_default_key, find_public_file
-from publish.release.minisign import write_public_line
+from publish.release.keyfiles import find_default_key, read_public_word
 from publish.release.outcome import describe_release
 from publish.release.releasefolder import refuse_foreign_folder
 from publish.reviews.states import STATES
@@ -43,8 +44,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "words",
         nargs="*",
-        metavar="key new",
-        help="make a new pair of keys for signing, and do nothing else",
+        metavar="key ACTION | sign DIR",
+        help="instead of releasing: make a key (new), add or withdraw KEY, put another in the place"
+        " of this one (rotate), list the keys (show), print a recovery sheet (sheet), or add the"
+        " second signature to a release or a list of keys (sign)",
     )
     add_language(parser)
     add_document(parser)
@@ -61,6 +64,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("--key", "FILE", "secret key to sign with (default: ~/.config/publish/release.key)"),
     ):
         parser.add_argument(option, type=Path, metavar=kind, help=words)
+    parser.add_argument(
+        "--needed", type=int, metavar="N", help="with key add or withdraw: 1 or 2 keys must sign"
+    )
     parser.add_argument("--unsigned", action="store_true", help="do not sign")
     parser.add_argument("--trust", default="", metavar="REASON", help="sign what others built")
     add_workers(parser)
@@ -68,28 +74,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    if arguments.words == ["key", "new"]:
-        return _create_key(_key_file(arguments))
-    if arguments.words:
-        words = " ".join(arguments.words)
-        raise UsageError(f"release does not know {words!r}", hint="publish release key new")
-    return _release(open_given_workspace(arguments, writing=True), arguments)
+    match arguments.words:
+        case []:
+            return _release(open_given_workspace(arguments, writing=True), arguments)
+        case ["key", action, *subjects] if len(subjects) == ACTIONS.get(action):
+            change = KeyChange(action, "".join(subjects), _key_file(arguments), arguments.needed)
+            told = change_keys(change, _ask, os.environ)
+        case ["sign", folder]:
+            path = _key_file(arguments)
+            told = sign_folder(Path(folder), open_release_key(path, _ask), path)
+        case words:
+            hint = f"publish release key {' | '.join(ACTIONS)}; publish release sign DIR"
+            raise UsageError(f"release does not know {' '.join(words)!r}", hint=hint)
+    for line in told:
+        print_note(line)
+    if arguments.words in MAKING:
+        print(read_public_word(_key_file(arguments)))
+    return 0
 
 
 # --------------------------------------------------------------------------- the key
-
-
-def _create_key(path: Path) -> int:
-    public = create_release_key(path, _ask)
-    print_note(f"{path}: the secret key; only your passphrase opens it")
-    print_note(f"{find_public_file(path)}: the public key, for everyone")
-    print_note(
-        "Keep a copy of the secret key and the passphrase apart from each other and from this\n"
-        "machine. Whoever has both can sign in your name. If you lose one, you cannot sign.\n"
-        "Give partners the public key in person or in print:"
-    )
-    print(write_public_line(public))
-    return 0
 
 
 def _key_file(arguments: argparse.Namespace) -> Path:
@@ -133,8 +137,7 @@ def _release(workspace: Workspace, arguments: argparse.Namespace) -> int:
     _print_left(workspace, candidates, quiet=arguments.quiet)
     files = release_candidates(loader, candidates, options)
     if not arguments.quiet:
-        public = options.key.public if options.key else None
-        for line in describe_release(files, workspace.shown(folder.absolute()), public):
+        for line in describe_release(files, workspace.shown(folder.absolute()), options.key):
             print_note(line)
     if options.trust:
         print_note(f"what others built was not made again: {options.trust}")

@@ -17,6 +17,7 @@ from publish.release.minisign import (
     generate_key,
     read_public_key,
     read_secret_key,
+    write_public_line,
     write_public_text,
     write_secret_text,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "make_key",
     "open_key",
     "read_given_key",
+    "read_public_word",
 ]
 
 SHORTEST = 12
@@ -94,6 +96,11 @@ def read_given_key(word: str) -> PublicKey:
         return read_public_key(_text(path) if is_file else word)
     except PublishError as error:
         raise UsageError(f"{word}: {error.message}", hint=error.hint, code="key") from error
+
+
+def read_public_word(path: Path) -> str:
+    """Return the public key that belongs to a secret one, as one word."""
+    return write_public_line(read_public_key(_text(find_public_file(path))))
 
 
 def _text(path: Path) -> str:

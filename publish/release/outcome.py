@@ -7,7 +7,7 @@ from datetime import date
 
 from publish.languages.cldr import format_long_date
 from publish.languages.registry import find
-from publish.release.minisign import PublicKey, write_public_line
+from publish.release.minisign import SecretKey, write_public_line
 from publish.release.trust.files import Trust, read_trust
 from publish.release.trust.meeting import Meeting
 from publish.release.verifying import VerifiedRelease
@@ -72,7 +72,7 @@ def _write_day(expires: str) -> str:
 
 
 def describe_release(
-    files: Mapping[str, bytes], shown: str, key: PublicKey | None
+    files: Mapping[str, bytes], shown: str, key: SecretKey | None
 ) -> Iterator[str]:
     """Yield the lines that say what a release is that was just written: its files and its number.
 
@@ -84,7 +84,7 @@ def describe_release(
         yield "not signed: readers can check that the files are undamaged, not who made them"
         yield f"next: publish verify {shown}"
         return
-    yield f"signed with the key {key.id}"
+    yield f"signed with the key {key.public.id}"
     trust = read_trust(files)
     if trust:
         day = _write_day(trust.timestamp.expires)
@@ -92,4 +92,4 @@ def describe_release(
     if trust and trust.missing:
         yield "one more signature is needed: the other person runs publish release sign DIR"
     else:
-        yield f"next: publish verify {shown} --key {write_public_line(key)}"
+        yield f"next: publish verify {shown} --key {write_public_line(key.public)}"

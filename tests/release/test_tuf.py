@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from releasecases import Released, contents, release, translate
 from securesystemslib.formats import encode_canonical
-from trustcases import TODAY, A, B, C, client, small_archive, write_files
+from trustcases import TODAY, A, B, C, client, signed, small_archive, write_files
 from tuf.api import exceptions
 from tuf.api.metadata import Metadata
 
@@ -36,13 +36,6 @@ from publish.release.trust.publisher import LONGEST, end_of_term, make_first_roo
 
 ROOT1 = make_first_root(A, TODAY)
 ALONE = (ROOT1,)
-
-
-def signed(roots: tuple[Root, ...], *keys: SecretKey) -> tuple[Root, ...]:
-    """Roots of which the last is signed by these keys."""
-    for key in keys:
-        roots = sign_last(roots, key)
-    return roots
 
 
 BOTH = signed((ROOT1, add_key(ROOT1, B.data, 2, TODAY)), A, B)

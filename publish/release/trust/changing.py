@@ -12,11 +12,11 @@ from datetime import date
 
 from publish.errors import UsageError
 from publish.release.minisign import SecretKey
-from publish.release.trust.documents import Root, make_key_id
+from publish.release.trust.documents import Root
 from publish.release.trust.publisher import end_of_root
 from publish.release.trust.signing import sign_document
 
-__all__ = ["add_key", "find_key", "replace_key", "sign_last", "withdraw_key"]
+__all__ = ["add_key", "replace_key", "sign_last", "withdraw_key"]
 
 MOST = 2
 """The most signatures that a root can demand."""
@@ -80,15 +80,3 @@ def sign_last(roots: tuple[Root, ...], key: SecretKey) -> tuple[Root, ...]:
             code="key",
         )
     return (*roots[:-1], sign_document(roots[-1], key))
-
-
-def find_key(root: Root, word: str) -> bytes:
-    """Return the key of a root whose id begins with a word; raises UsageError."""
-    found = [key for key in root.keys if make_key_id(key).startswith(word.lower())]
-    if len(word) < 8 or len(found) != 1:
-        raise UsageError(
-            f"no key of the publisher is called {word}",
-            hint="name it as publish release key show does",
-            code="key",
-        )
-    return found[0]

@@ -11,7 +11,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -25,6 +26,8 @@ __all__ = [
     "Root",
     "Signature",
     "Timestamp",
+    "is_same_chain",
+    "make_fingerprint",
     "make_key_id",
     "name_root",
     "read_root",
@@ -84,6 +87,20 @@ Document = Root | Timestamp
 def name_root(version: int) -> str:
     """Return the file name of a root."""
     return f"{version}.root.json"
+
+
+def make_fingerprint(root: Root) -> str:
+    """Return the SHA-256 of what a root says, whoever has signed it so far."""
+    return hashlib.sha256(write_signed_part(root)).hexdigest()
+
+
+def is_same_chain(one: Sequence[Root], other: Sequence[Root]) -> bool:
+    """Return whether two chains of roots say the same as far as the shorter one goes.
+
+    Signatures may differ: a third person can sign where two are enough.
+    """
+    bare = [[replace(root, signatures=()) for root in roots] for roots in (one, other)]
+    return all(root == twin for root, twin in zip(*bare, strict=False))
 
 
 def make_key_id(key: bytes) -> str:

@@ -13,8 +13,7 @@ from publish.editions.page.interface import Interface, make_interface, plain_tex
 from publish.languages.cldr import format_long_date
 from publish.languages.registry import find
 from publish.model import Finding, Level
-from publish.release.sums import compute_sha256
-from publish.release.trust.documents import Root, write_document, write_expiry
+from publish.release.trust.documents import is_same_chain, make_fingerprint, write_expiry
 from publish.release.trust.files import Trust
 from publish.release.trust.publisher import LONGEST
 from publish.release.trust.publishers import Publisher, find_by_key, find_publisher, remember
@@ -128,8 +127,7 @@ PROOFS = frozenset({"publisher-unknown", "release-key-withdrawn"})
 
 def _first_meeting(trust: Trust, proof: Proof | None) -> Iterator[Remark]:
     if proof and proof.fingerprint:
-        prints = {compute_sha256(write_document(root)) for root in trust.roots}
-        if proof.fingerprint in prints:
+        if proof.fingerprint in map(make_fingerprint, trust.roots):
             return
     elif proof and proof.key in trust.root.keys:
         return
@@ -150,7 +148,7 @@ def _named_key_withdrawn() -> Remark:
 
 def _breaches(trust: Trust, known: Publisher, proof: Proof | None) -> Iterator[Remark]:
     """Yield what does not go together with what is known of a publisher."""
-    if not _same_chain(trust.roots, known.roots):
+    if not is_same_chain(trust.roots, known.roots):
         yield Remark(code="release-forked", level=Level.ERROR, hint=ASK)
         return
     last = max(trust.roots, known.roots, key=len)[-1]
@@ -168,10 +166,6 @@ def _breaches(trust: Trust, known: Publisher, proof: Proof | None) -> Iterator[R
             number=trust.timestamp.version,
             highest=known.highest,
         )
-
-
-def _same_chain(one: tuple[Root, ...], other: tuple[Root, ...]) -> bool:
-    return all(root == twin for root, twin in zip(one, other, strict=False))
 
 
 def _days(trust: Trust, known: Publisher | None, today: date) -> Iterator[Remark]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 from publish.errors import PublishError, UsageError
 from publish.files import write_atomic
 from publish.release.minisign import SecretKey
-from publish.release.trust.documents import Root, make_key_id, name_root, write_expiry
+from publish.release.trust.documents import Root, is_same_chain, name_root, write_expiry
 from publish.release.trust.files import Trust, is_root_file, read_chain, write_chain
 from publish.release.trust.signing import count_missing, sign_document, verify_chain
 
@@ -25,6 +26,7 @@ __all__ = [
     "UsedNumber",
     "adopt_roots",
     "choose_number",
+    "end_of_root",
     "end_of_term",
     "find_roots_folder",
     "list_missing",
@@ -116,34 +118,38 @@ def save_roots(folder: Path, roots: tuple[Root, ...]) -> None:
 
 
 def adopt_roots(folder: Path, others: tuple[Root, ...]) -> tuple[Root, ...]:
-    """Write the roots that another holder of keys sent, and return them.
+    """Write the roots that another holder of keys sent, with all signatures, and return them.
 
     The last may lack signatures.  Raises PublishError (code `release-forked`) unless they go on
     from those in the folder; UsageError if those in the folder are newer.
     """
     own = read_roots(folder)
     whole = own[:-1] if list_missing(own) else own
-    if own == others:
-        return own
-    if others[: len(whole)] != whole[: len(others)]:
+    if not is_same_chain(whole, others):
         raise PublishError(
             f"the keys in {folder} and those of this folder are of two publishers, or somebody has"
             " made a second list of keys under the same number",
             hint="sign nothing; speak with the others who hold keys, in person",
             code="release-forked",
         )
-    if len(others) < len(own):
+    if len(others) < len(whole):
         raise UsageError(
-            f"this is from before {name_root(own[-1].version)}, which has other keys",
+            f"this is from before {name_root(whole[-1].version)}, which has other keys",
             hint="make the release again",
         )
-    save_roots(folder, others)
-    return others
+    merged = tuple(
+        _merge(root, twin) if twin and is_same_chain([root], [twin]) else root
+        for root, twin in zip_longest(others, own[: len(others)])
+    )
+    if merged != own:
+        save_roots(folder, merged)
+    return merged
 
 
-def holds_key(root: Root, key: SecretKey) -> bool:
-    """Return whether a key is one of a root."""
-    return key.data in root.keys
+def _merge(root: Root, twin: Root) -> Root:
+    """Return a root with the signatures of both."""
+    both = {one.key_id: one for one in (*root.signatures, *twin.signatures)}
+    return replace(root, signatures=tuple(both[name] for name in sorted(both)))
 
 
 # --------------------------------------------------------------------------- numbers
@@ -194,8 +200,3 @@ def _read_numbers(folder: Path) -> tuple[UsedNumber, ...]:
             code="release-roots",
         ) from error
     return found
-
-
-def describe_key(key: bytes) -> str:
-    """Return the first part of a key's id, enough to tell the keys of a publisher apart."""
-    return make_key_id(key)[:16]

@@ -14,7 +14,7 @@ from typing import Any
 
 from publish.errors import PublishError
 from publish.files import write_atomic
-from publish.release.trust.documents import Root, read_root, write_document
+from publish.release.trust.documents import Root, is_same_chain, read_root, write_document
 from publish.release.trust.files import Trust
 from publish.release.trust.signing import verify_chain
 
@@ -95,7 +95,7 @@ def find_publisher(publishers: Iterable[Publisher], roots: tuple[Root, ...]) -> 
     """Return the known publisher with the same first root, or else with one of the keys."""
     publishers = tuple(publishers)
     for one in publishers:
-        if one.roots[0] == roots[0]:
+        if is_same_chain(one.roots[:1], roots):
             return one
     keys = {key for root in roots for key in root.keys}
     return next((one for one in publishers if not keys.isdisjoint(one.keys)), None)

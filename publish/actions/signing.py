@@ -1,0 +1,95 @@
+"""Sign what others made: a release that needs two signatures, or the next root of a publisher."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from publish.errors import FindingsError, UsageError
+from publish.release.assembling import PUBLIC
+from publish.release.minisign import SecretKey
+from publish.release.releasefolder import MANIFEST, exchange_folder
+from publish.release.sums import SIGNATURE, SUMS
+from publish.release.trust.changing import sign_last
+from publish.release.trust.cosigning import cosign_files
+from publish.release.trust.documents import TIMESTAMP, Root, name_root
+from publish.release.trust.publisher import (
+    UsedNumber,
+    adopt_roots,
+    find_roots_folder,
+    list_missing,
+    read_roots,
+    record_number,
+    save_roots,
+)
+from publish.release.verifying import verify_release
+
+__all__ = ["sign_folder"]
+
+WAITING = frozenset({"release-threshold", "release-signature"})
+"""What is wrong with a release that only lacks signatures."""
+
+
+def sign_folder(folder: Path, key: SecretKey, key_file: Path) -> Iterator[str]:
+    """Add the signature of a key to a release or to a folder of roots; yield what was done.
+
+    The roots beside `key_file` become those that the other person sent.  Raises FindingsError (code
+    `release-changed`) for a release with anything wrong but a signature that is missing, and the
+    errors of `adopt_roots`.
+    """
+    own = find_roots_folder(key_file)
+    if (folder / SUMS).is_file():
+        yield from _sign_release(folder, key, own)
+    else:
+        yield from _sign_roots(folder, key, own)
+
+
+def _sign_roots(folder: Path, key: SecretKey, own: Path) -> Iterator[str]:
+    roots = read_roots(folder)
+    if not roots:
+        raise UsageError(
+            f"{folder} is no release, and no folder of a publisher's keys",
+            hint="name the folder that the other person sent: publish release sign DIR",
+        )
+    signed = adopt_roots(own, sign_last(roots, key))
+    save_roots(folder, signed)
+    yield f"{folder / name_root(signed[-1].version)}: signed with the key {key.public.id}"
+    if missing := list_missing(signed):
+        yield f"still missing: {', '.join(missing)}"
+    else:
+        yield "it has all signatures that it needs: give it to all who hold a key"
+
+
+def _sign_release(folder: Path, key: SecretKey, own: Path) -> Iterator[str]:
+    found = verify_release(folder, None)
+    wrong = [one for one in found.errors if one.code not in WAITING]
+    if wrong or found.trust is None or found.manifest is None:
+        raise FindingsError(
+            f"{folder} is not as it was released, or has no number",
+            wrong,
+            "sign nothing; have it made and sent again",
+            code="release-changed",
+        )
+    root = found.trust.root
+    _refuse_stranger(root, key)
+    adopt_roots(own, found.trust.roots)
+    names = {*found.sums, SUMS, SIGNATURE, TIMESTAMP}
+    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name in names}
+    signed = cosign_files(files, key, root, public=PUBLIC, manifest=MANIFEST)
+    number = found.trust.timestamp.version
+    record_number(own, UsedNumber(number, "", found.trust.timestamp.expires))
+    exchange_folder(folder, signed)
+    yield f"{folder}: release {number} is signed with the key {key.public.id}"
+    if verify_release(folder, None).errors:
+        yield "send it back: the archives changed, so the other person signs once more"
+    else:
+        yield "it has all signatures that it needs"
+
+
+def _refuse_stranger(root: Root, key: SecretKey) -> None:
+    if key.data not in root.keys:
+        raise UsageError(
+            f"the key {key.public.id} is not one of the publisher's",
+            hint="sign with another key: --key FILE; publish release key show lists them",
+            code="release-key-withdrawn",
+        )
