@@ -13,17 +13,22 @@
 - `import_document.py`: make a source of a file of another program
 - `import_translation.py`: fill a catalog from an existing translation
 - `init.py`: create a workspace
+- `keychanges.py`: add, withdraw, exchange and show the keys of a publisher; print a recovery sheet
 - `keys.py`: make and open the key that releases are signed with
 - `kit.py`: export kits for translators and import what comes back
 - `language.py`: add languages to a workspace
 - `mergeloss.py`: find what merges of git lost from catalogs
 - `merge_po.py`: merge catalogs, and make git do so
+- `numbering.py`: number a release, and look at the one before it
 - `page.py`: compose a translation as one XHTML page
 - `predecessors.py`: begin the catalog of a renamed source with its old one
 - `questions.py`: list what translators ask in the catalogs
+- `readerwords.py`: the program's own words in the reader's language
 - `release.py`: release editions and compare them with new builds
 - `review.py`: list reviews, approve and reject sentences, prune ledgers
+- `signing.py`: add a signature to a release or to the keys of a publisher
 - `status.py`: read how far each translation is
 - `tm.py`: export and import translation memories
 - `update.py`: update catalogs after a change of the source
+- `verify.py`: verify a release, and remember its publisher
 """

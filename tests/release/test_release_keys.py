@@ -278,6 +278,7 @@ def test_nothing_is_signed_that_was_changed_or_that_is_a_strangers(
     assert contents(copy)["SHA256SUMS"] == released.files["SHA256SUMS"]
 
 
+@pytest.mark.full
 def test_releases_have_numbers_that_grow_and_the_same_files_the_same_number(
     released: Released, director: Path, tmp_path: Path
 ) -> None:
@@ -300,6 +301,7 @@ def test_releases_have_numbers_that_grow_and_the_same_files_the_same_number(
     assert (tmp_path / "five/1.root.json").read_bytes() == root
 
 
+@pytest.mark.full
 def test_a_release_by_a_new_key_goes_on_from_one_by_the_old_key(
     released: Released, director: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -160,6 +160,7 @@ def test_the_client_refuses_an_older_number_and_an_expired_one(tmp_path: Path) -
                     judge.refresh()
 
 
+@pytest.mark.full
 def test_two_releases_in_a_row_are_an_update_for_the_client(
     released: Released, tmp_path: Path
 ) -> None:
