@@ -11,14 +11,17 @@ from publish.actions.numbering import number_release, read_previous
 from publish.building.builds import BuildOutcome, build, make_cache
 from publish.building.limits import EDITION_LIMITS
 from publish.errors import FindingsError, PublishError
+from publish.files import write_atomic
 from publish.model import Finding
+from publish.project.history import find_clean_commit
 from publish.project.workspace import Workspace
 from publish.release.assembling import ReleasePlan, assemble_files
+from publish.release.attesting import ENDING, Attestation, write_attestation
 from publish.release.feeds import ReleaseAddress
 from publish.release.gathering import LeftOut, gather_versions, select_editions
 from publish.release.linking import link_versions
 from publish.release.minisign import SecretKey
-from publish.release.rebuilding import Comparison, compare_rebuilt
+from publish.release.rebuilding import INPUTS, Comparison, compare_rebuilt
 from publish.release.releasefolder import exchange_folder
 from publish.release.toolchain import list_toolchain
 from publish.release.trust.publisher import find_roots_folder
@@ -30,6 +33,7 @@ from publish.translation.loading import Loader
 __all__ = [
     "Candidates",
     "ReleaseOptions",
+    "attest_release",
     "audit_candidates",
     "build_candidates",
     "compare_release",
@@ -151,3 +155,20 @@ def compare_release(
             code="release-manifest",
         )
     yield from compare_rebuilt(workspace, verified.manifest, list_toolchain(workspace), workers)
+
+
+def attest_release(folder: Path, workspace: Workspace, verified: VerifiedRelease) -> Path:
+    """Write a statement that all editions of a release were built again, and return its path.
+
+    It is written beside the folder, and still to be signed.
+    """
+    assert verified.manifest is not None
+    attestation = Attestation(
+        editions={one.name: one.sha256 for one in verified.manifest.editions},
+        commit=find_clean_commit(workspace.root, INPUTS),
+        packages=list_toolchain(workspace),
+    )
+    folder = folder.absolute()
+    path = folder.with_name(f"{folder.name}{ENDING}")
+    write_atomic(path, write_attestation(attestation))
+    return path

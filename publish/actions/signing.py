@@ -1,4 +1,4 @@
-"""Sign what others made: a release that needs two signatures, or the next root of a publisher."""
+"""Sign what is there: a release that needs two signatures, the next root, or a statement."""
 
 from __future__ import annotations
 
@@ -6,13 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from publish.errors import FindingsError, UsageError
+from publish.files import write_atomic
 from publish.release.assembling import PUBLIC
+from publish.release.attesting import (
+    ENDING,
+    read_attestation,
+    sign_attestation,
+    write_attestation,
+)
 from publish.release.minisign import SecretKey
 from publish.release.releasefolder import MANIFEST, exchange_folder
 from publish.release.sums import SIGNATURE, SUMS
 from publish.release.trust.changing import sign_last
 from publish.release.trust.cosigning import cosign_files
-from publish.release.trust.documents import TIMESTAMP, Root, name_root
+from publish.release.trust.documents import TIMESTAMP, Root, make_key_id, name_root
 from publish.release.trust.publisher import (
     UsedNumber,
     adopt_roots,
@@ -31,17 +38,28 @@ WAITING = frozenset({"release-threshold", "release-signature"})
 
 
 def sign_folder(folder: Path, key: SecretKey, key_file: Path) -> Iterator[str]:
-    """Add the signature of a key to a release or to a folder of roots; yield what was done.
+    """Sign a release, a folder of roots, or a statement on a release; yield what was done.
 
     The roots beside `key_file` become those that the other person sent.  Raises FindingsError (code
     `release-changed`) for a release with anything wrong but a signature that is missing, and the
     errors of `adopt_roots`.
     """
     own = find_roots_folder(key_file)
-    if (folder / SUMS).is_file():
+    if folder.is_file():
+        yield _sign_statement(folder, key)
+    elif (folder / SUMS).is_file():
         yield from _sign_release(folder, key, own)
     else:
         yield from _sign_roots(folder, key, own)
+
+
+def _sign_statement(path: Path, key: SecretKey) -> str:
+    """Write a statement signed with a key beside the one without a signature."""
+    signed = sign_attestation(read_attestation(path.read_bytes()), key)
+    stem = path.name.removesuffix(ENDING)
+    target = path.with_name(f"{stem}.{make_key_id(key.data)[:16]}{ENDING}")
+    write_atomic(target, write_attestation(signed))
+    return f"{target}: signed; whoever has the release can put it in its folder"
 
 
 def _sign_roots(folder: Path, key: SecretKey, own: Path) -> Iterator[str]:
@@ -78,7 +96,8 @@ def _sign_release(folder: Path, key: SecretKey, own: Path) -> Iterator[str]:
     signed = cosign_files(files, key, root, public=PUBLIC, manifest=MANIFEST)
     number = found.trust.timestamp.version
     record_number(own, UsedNumber(number, "", found.trust.timestamp.expires))
-    exchange_folder(folder, signed)
+    stated = {path.name: path.read_bytes() for path in folder.glob(f"*{ENDING}")}
+    exchange_folder(folder, signed | stated)
     yield f"{folder}: release {number} is signed with the key {key.public.id}"
     if verify_release(folder, None).errors:
         yield "send it back: the archives changed, so the other person signs once more"

@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from publish.actions.release import compare_release
+from publish.actions.release import attest_release, compare_release
 from publish.actions.verify import parse_today, verify_and_remember
 from publish.cli.options import add_json, add_workspace, open_given_workspace
 from publish.cli.printing import print_note, show_findings
@@ -53,9 +53,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _rebuild(found: VerifiedRelease, arguments: argparse.Namespace) -> bool:
-    """Build the editions again; return whether all are the same."""
-    same = True
-    for one in compare_release(open_given_workspace(arguments), found, os.cpu_count() or 1):
+    """Build the editions again; return whether all are the same, and then write a statement."""
+    same, workspace = True, open_given_workspace(arguments)
+    for one in compare_release(workspace, found, os.cpu_count() or 1):
         same = same and one.answer == "same"
         print_note(f"{one.answer:<14}  {one.name}{f': {one.why}' if one.why else ''}")
+    if same:
+        print_note(f"{attest_release(arguments.release, workspace, found)}: a statement to sign")
     return same

@@ -6,7 +6,7 @@ Every function returns nothing where the workspace is not in git.
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from publish.reading.chapters import is_markdown
 __all__ = [
     "Merge",
     "Revision",
+    "find_clean_commit",
     "find_revision",
     "find_revision_before",
     "list_merges",
@@ -73,6 +74,27 @@ def find_revision(root: Path, name: str) -> Revision | None:
     listed = _git(root, "log", "-1", "--format=%h %as", found) if found else None
     short, _, day = (listed or b"").decode("ascii", "replace").strip().partition(" ")
     return Revision(short, day) if short else None
+
+
+def find_clean_commit(root: Path, parts: Iterable[str]) -> str:
+    """Return the full hash of the last commit, empty unless these parts are as it has them.
+
+    `parts` are files and folders of the workspace.  Git's own comparison is not used, because the
+    settings of a clone can name programs that it runs.
+    """
+    here = {
+        path.relative_to(root).as_posix()
+        for part in parts
+        for path in ([root / part] if (root / part).is_file() else (root / part).rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    }
+    listed = _git(root, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", *parts)
+    names = {name for name in (listed or b"").decode("utf-8", "replace").split("\0") if name}
+    if not here or here != names:
+        return ""
+    if any(read_file_at(root, "HEAD", name) != (root / name).read_bytes() for name in here):
+        return ""
+    return (_git(root, "rev-parse", "--verify", "HEAD") or b"").decode("ascii").strip()
 
 
 def find_revision_before(root: Path, day: str) -> Revision | None:

@@ -1,6 +1,7 @@
 """Releases: name, list, sign and describe editions for readers, and verify a release.
 
 `assembling.py`: all files of a release, by name
+`attesting.py`: statements of others that they built a release again
 `faults.py`: findings about the files of a release
 `feeds.py`: Atom and OPDS feeds
 `gathering.py`: the editions to be released, checked and described

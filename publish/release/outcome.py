@@ -7,6 +7,7 @@ from datetime import date
 
 from publish.languages.cldr import format_long_date
 from publish.languages.registry import find
+from publish.release.attesting import describe_attestations
 from publish.release.minisign import SecretKey, write_public_line
 from publish.release.trust.files import Trust, read_trust
 from publish.release.trust.meeting import Meeting
@@ -36,6 +37,7 @@ def describe_outcome(
     if meeting and meeting.errors:
         return f"{name}: NOT PROVED. Do not use or pass on this copy."
     whole = f"{name}: all {found.files} files are as they were released"
+    whole = "\n".join((whole, *describe_attestations(found.attestations, found.manifest)))
     if found.trust and meeting and meeting.proved:
         return f"{whole}\n{_describe_known(found, found.trust, meeting, named=named)}"
     if found.key and named:

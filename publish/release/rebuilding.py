@@ -19,7 +19,10 @@ from publish.release.sums import compute_sha256
 from publish.settings import FILES
 from publish.translation.loading import Loader
 
-__all__ = ["Comparison", "compare_rebuilt"]
+__all__ = ["INPUTS", "Comparison", "compare_rebuilt"]
+
+INPUTS = (*FILES, "source", "locales", "templates")
+"""The files and folders of a workspace that editions are made from."""
 
 Answer = Literal["same", "differs", "cannot compare"]
 
@@ -91,7 +94,7 @@ def _known(workspace: Workspace, edition: Edition) -> bool:
 def _copied(workspace: Workspace) -> Iterator[Workspace]:
     """Copy the inputs of a workspace to a temporary folder, without anything that was built."""
     with temporary_folder() as root:
-        for part in (*FILES, "source", "locales", "templates"):
+        for part in INPUTS:
             path = workspace.confined(workspace.root / part)
             if path.is_dir():
                 # Links are copied as links: those that lead out of the copy are refused there.

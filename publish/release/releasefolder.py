@@ -13,6 +13,7 @@ from pathlib import Path
 from publish.errors import PublishError, UsageError
 from publish.files import refuse_links, staging_folder, write_atomic
 from publish.project.locking import hold_folder
+from publish.release.attesting import is_attestation_file
 from publish.release.manifest import read_manifest
 from publish.release.sums import SIGNATURE, SUMS
 from publish.release.trust.documents import TIMESTAMP
@@ -60,8 +61,8 @@ def refuse_foreign_folder(folder: Path) -> None:
     """Raise UsageError for a folder with anything that is not of a release, and name it.
 
     A folder that is empty or not there may be used.  In a release, the manifest lists all files
-    but itself, the list of checksums and what signs it.  Raises PublishError (code
-    `link-refused`) for a link.
+    but itself, the list of checksums, what signs it, and the statements of others.  Raises
+    PublishError (code `link-refused`) for a link.
     """
     folder = refuse_links(folder)
     if not folder.exists():
@@ -71,7 +72,8 @@ def refuse_foreign_folder(folder: Path) -> None:
     found = sorted(folder.iterdir())
     listed = {MANIFEST, SUMS, SIGNATURE, TIMESTAMP, *_listed(folder)} if found else set()
     for path in found:
-        if path.name not in listed or path.is_symlink() or not path.is_file():
+        known = path.name in listed or is_attestation_file(path.name)
+        if not known or path.is_symlink() or not path.is_file():
             raise _foreign(folder, f"{path.name} is not a file of a release")
 
 

@@ -16,6 +16,7 @@ from publish.containers.bundle import read_bundle
 from publish.errors import PublishError, UsageError
 from publish.model import Finding, Level
 from publish.release.assembling import GUIDE, PUBLIC
+from publish.release.attesting import Attestation, is_attestation_file, verify_attestations
 from publish.release.faults import report_refusal, report_release_fault
 from publish.release.manifest import ListedFile, Manifest, read_manifest
 from publish.release.minisign import (
@@ -50,6 +51,7 @@ class VerifiedRelease:
     verify it with.  `files` is the number of files, `sums` their checksums as listed.  `manifest`
     is None if it is missing or damaged, and for a bundle.  `signed` says that a signature is there.
     `trust` are the documents that say which release is the newest; None if there are none.
+    `attestations` are the statements of others that they built it again.
     """
 
     findings: tuple[Finding, ...]
@@ -59,6 +61,7 @@ class VerifiedRelease:
     manifest: Manifest | None = None
     signed: bool = False
     trust: Trust | None = None
+    attestations: tuple[Attestation, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -84,6 +87,7 @@ def verify_release(path: Path, key: PublicKey | None) -> VerifiedRelease:
     if not path.is_dir():
         raise UsageError(f"there is no file or folder {path}", hint="usage: publish verify DIR")
     files, strange = _files(_unpacked(path))
+    stated = {name: files.pop(name) for name in sorted(filter(is_attestation_file, files))}
     found = [*strange, *_summed(files, path)]
     own, signed = _signed(files, key)
     found += signed
@@ -96,6 +100,8 @@ def verify_release(path: Path, key: PublicKey | None) -> VerifiedRelease:
     for name in sorted(files):
         if name.endswith(".zip"):
             found += _bundled(name, files, own, trust)
+    attestations, wrong = verify_attestations(stated, manifest)
+    found += wrong
     return VerifiedRelease(
         findings=tuple(found),
         key=own,
@@ -104,6 +110,7 @@ def verify_release(path: Path, key: PublicKey | None) -> VerifiedRelease:
         manifest=manifest,
         signed=SIGNATURE in files,
         trust=trust,
+        attestations=attestations,
     )
 
 

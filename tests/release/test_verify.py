@@ -16,6 +16,7 @@ from examples import first
 from releasecases import contents, environment, key_in, release, series, translate
 
 from publish.cli.main import main
+from publish.release.attesting import read_attestation
 from publish.release.keyfiles import read_given_key
 from publish.release.minisign import (
     PublicKey,
@@ -294,11 +295,17 @@ def test_the_same_sources_make_the_same_editions_and_others_do_not(
     assert main(command) == 0
     answers = [line.partition("  ")[0] for line in capsys.readouterr().err.splitlines()]
     assert answers.count("same") == 4
+    statement = copy.with_name("copy.attestation.json")
+    assert read_attestation(statement.read_bytes()).editions.keys() == {
+        name for name in contents(copy) if name.endswith((".pdf", ".epub"))
+    }
+    statement.unlink()
     translate(work, "alpha", {"Nobody was asked.": "Никто не был опрошен."})
     assert main(command) == 1
     told = capsys.readouterr().err
     assert "differs         alpha.ru.draft.pdf: source or catalogs differ" in told
     assert "same            alpha.en.original.pdf" in told
+    assert not statement.exists()
 
 
 def test_what_the_workspace_does_not_have_cannot_be_made_again(
