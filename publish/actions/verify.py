@@ -18,7 +18,7 @@ from publish.release.minisign import PublicKey
 from publish.release.outcome import describe_outcome
 from publish.release.trust.documents import make_fingerprint, read_root
 from publish.release.trust.files import is_root_file
-from publish.release.trust.meeting import Meeting, Proof, Seen, judge_meeting, say_sentence
+from publish.release.trust.meeting import Meeting, Proof, Seen, judge_meeting, say_sentence, vouches
 from publish.release.trust.publishers import FILE, read_publishers, write_publishers
 from publish.release.verifying import VerifiedRelease, verify_release
 from publish.userfolders import find_data_folder
@@ -74,22 +74,35 @@ def verify_and_remember(
     for what is no key; PublishError (code `publishers`) if what is remembered is damaged.
     """
     proof, key = _read_proof(given)
-    found = _verify(path, proof, key)
-    meeting = None
-    if not found.errors:
-        folder = find_data_folder()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with hold_folder(folder):
-            known = read_publishers(folder / FILE)
-            seen = Seen(trust=found.trust, key=found.key.data if found.key else None)
-            meeting = judge_meeting(seen, proof, known, today)
-            if meeting.publishers != known:
-                write_publishers(folder / FILE, meeting.publishers)
-    lines = [describe_outcome(found, str(path), meeting, named=key is not None)]
+    found = _verify(path, key)
+    meeting, lines = (None, []) if found.errors else _meet(found, proof, today)
+    lines = [describe_outcome(found, str(path), meeting, named=key is not None), *lines]
     words = find_reader_words(environment)
     if meeting and words:
         lines += [say_sentence(one, words) for one in meeting.remarks]
     return Verification(release=found, meeting=meeting, named=key is not None, lines=tuple(lines))
+
+
+def _meet(found: VerifiedRelease, proof: Proof | None, today: date) -> tuple[Meeting, list[str]]:
+    """Judge a release by what is remembered, and remember what it proves.
+
+    Where nothing can be written, such as on a machine without a disk, that is told.
+    """
+    folder = find_data_folder()
+    seen = Seen(trust=found.trust, key=found.key.data if found.key else None)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with hold_folder(folder):
+            known = read_publishers(folder / FILE)
+            meeting = judge_meeting(seen, proof, known, today)
+            if meeting.publishers != known:
+                write_publishers(folder / FILE, meeting.publishers)
+    except OSError as error:
+        known = read_publishers(folder / FILE) if (folder / FILE).is_file() else ()
+        meeting = judge_meeting(seen, proof, known, today)
+        told = f"nothing is remembered of this publisher: {folder}: {error.strerror}"
+        return meeting, [told]
+    return meeting, []
 
 
 def _read_proof(given: str | None) -> tuple[Proof | None, PublicKey | None]:
@@ -106,15 +119,13 @@ def _read_proof(given: str | None) -> tuple[Proof | None, PublicKey | None]:
     return Proof(key=key.data), key
 
 
-def _verify(path: Path, proof: Proof | None, key: PublicKey | None) -> VerifiedRelease:
+def _verify(path: Path, key: PublicKey | None) -> VerifiedRelease:
     """Verify a release with the given key, or with another one of the same publisher.
 
-    The roots of a release say whose keys belong together, so it may be signed with another key
-    than the one that the reader knows.
+    The list can be signed with another key than the one that the reader knows, as long as that
+    one has signed the roots or the timestamp, which vouch for the list.
     """
     found = verify_release(path, key)
-    if key and found.errors and found.trust:
-        ours = {one for root in found.trust.roots for one in root.keys}
-        if key.data in ours:
-            found = verify_release(path, None)
+    if key and found.errors and found.trust and vouches(found.trust, key.data):
+        return verify_release(path, None)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -117,7 +118,9 @@ def test_a_release_by_a_withdrawn_key_is_told(make: Make) -> None:
 
 
 def test_a_withdrawn_key_proves_no_publisher(make: Make) -> None:
-    gone = signed((*TWO, withdraw_key(TWO[-1], B.data, None, TODAY)), A)
+    """Its owner has signed the root that listed it, so it is known whose it was."""
+    two = signed(TWO, B)
+    gone = signed((*two, withdraw_key(two[-1], B.data, None, TODAY)), A)
     assert met(make(2, gone, A), B) == (["release-key-withdrawn"], 5)
     assert not memory().exists()
     assert met(make(2, gone, A), A) == ([], 0)
@@ -173,6 +176,39 @@ def test_a_fingerprint_proves_a_publisher_whose_first_key_was_stolen(
     assert met(make(1, BOTH, A, B), known.upper()) == ([], 0)
     memory().unlink()
     assert met(make(1, BOTH, A, B), str(path)) == ([], 0)
+
+
+def test_whoever_lists_the_key_of_somebody_else_proves_nothing(make: Make) -> None:
+    """The forger's first root has the publisher's key, too, and the forger alone has signed it."""
+    keys = tuple(sorted((A.data, C.data)))
+    forged = signed((replace(ONE[0], keys=keys, signatures=()),), C)
+    path = make(1, forged, C)
+    assert met(path, A) == (["release-signature"], 1)
+    assert met(path) == (["publisher-unknown"], 5)
+    assert not memory().exists()
+    assert met(make(1, ONE, A), A) == ([], 0)
+    assert met(make(2, forged, C)) == (["release-forked"], 1)
+
+
+def test_a_key_that_signed_only_the_release_vouches_for_its_roots(make: Make) -> None:
+    """The director added the editor, who has signed no root, only this release."""
+    assert met(make(1, TWO, B), B) == ([], 0)
+    assert met(make(2, TWO, A)) == ([], 0)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_where_nothing_can_be_remembered_a_release_is_verified_all_the_same(make: Make) -> None:
+    find_data_folder().parent.mkdir(parents=True)
+    find_data_folder().parent.chmod(0o500)
+    assert met(make(1, ONE, A), A) == ([], 0)
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(make: Make) -> None:
+    find_data_folder().parent.mkdir(parents=True)
+    find_data_folder().write_bytes(b"")
+    found = verify_and_remember(make(1, ONE, A), write_public_line(A.public), TODAY, {})
+    assert found.exit_code == 0
+    assert "nothing is remembered of this publisher" in found.lines[1]
 
 
 @pytest.mark.parametrize("years", [-10, 10])

@@ -13,13 +13,19 @@ from publish.editions.page.interface import Interface, make_interface, plain_tex
 from publish.languages.cldr import format_long_date
 from publish.languages.registry import find
 from publish.model import Finding, Level
-from publish.release.trust.documents import is_same_chain, make_fingerprint, write_expiry
+from publish.release.trust.documents import (
+    Root,
+    Timestamp,
+    is_same_chain,
+    make_fingerprint,
+    write_expiry,
+)
 from publish.release.trust.files import Trust
 from publish.release.trust.publisher import LONGEST
 from publish.release.trust.publishers import Publisher, find_by_key, find_publisher, remember
 from publish.release.trust.signing import count_missing, find_signers
 
-__all__ = ["Meeting", "Proof", "Seen", "judge_meeting", "say_sentence"]
+__all__ = ["Meeting", "Proof", "Seen", "judge_meeting", "say_sentence", "vouches"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +102,7 @@ def judge_meeting(
         return _judge_unnumbered(seen, publishers)
     known = find_publisher(publishers, trust.roots)
     if known is None:
-        remarks = [*_first_meeting(trust, proof), *_days(trust, None, today)]
+        remarks = [*_first_meeting(seen, trust, proof), *_days(trust, None, today)]
         proved = not any(one.code in PROOFS for one in remarks)
         kept = remember(publishers, None, trust) if proved else publishers
         return Meeting(remarks=tuple(remarks), proved=proved, first=True, publishers=kept)
@@ -125,14 +131,22 @@ NEWER = "get the newest release, if you can from another place"
 PROOFS = frozenset({"publisher-unknown", "release-key-withdrawn"})
 
 
-def _first_meeting(trust: Trust, proof: Proof | None) -> Iterator[Remark]:
+def vouches(trust: Trust, key: bytes) -> bool:
+    """Return whether a key itself has signed one of the roots, or the timestamp.
+
+    That a root lists a key says nothing: anybody can list the key of somebody else.
+    """
+    documents: tuple[Root | Timestamp, ...] = (*trust.roots, trust.timestamp)
+    return any(key in find_signers(one, [key]) for one in documents)
+
+
+def _first_meeting(seen: Seen, trust: Trust, proof: Proof | None) -> Iterator[Remark]:
     if proof and proof.fingerprint:
         if proof.fingerprint in map(make_fingerprint, trust.roots):
             return
-    elif proof and proof.key in trust.root.keys:
-        return
-    elif proof and any(proof.key in root.keys for root in trust.roots):
-        yield _named_key_withdrawn()
+    elif proof and proof.key and (proof.key == seen.key or vouches(trust, proof.key)):
+        if proof.key not in trust.root.keys:
+            yield _named_key_withdrawn()
         return
     hint = (
         "get the publisher's key from a source you trust, in person or in print, and run the"
