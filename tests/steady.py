@@ -13,6 +13,7 @@ CHANGING = (
     (r"\bRW[0-9A-Za-z+/]{54}", "(key)"),
     (r"\b[0-9A-F]{16}\b", "(key id)"),
     (r'(length="|contentSize" content="|"size": )\d+', r"\1(size)"),
+    (r'<time class="until" datetime="[0-9-]+">[^<]*</time>', "(day)"),
     (r"\b\d+([  \u00a0\u202f])(kB|кБ)", r"(size)\1\2"),
 )
 

@@ -19,7 +19,13 @@ from publish.release.releasefolder import MANIFEST, exchange_folder
 from publish.release.sums import SIGNATURE, SUMS
 from publish.release.trust.changing import sign_last
 from publish.release.trust.cosigning import cosign_files
-from publish.release.trust.documents import TIMESTAMP, Root, make_key_id, name_root
+from publish.release.trust.documents import (
+    TIMESTAMP,
+    Root,
+    make_fingerprint,
+    make_key_id,
+    name_root,
+)
 from publish.release.trust.publisher import (
     UsedNumber,
     adopt_roots,
@@ -69,13 +75,23 @@ def _sign_roots(folder: Path, key: SecretKey, own: Path) -> Iterator[str]:
             f"{folder} is no release, and no folder of a publisher's keys",
             hint="name the folder that the other person sent: publish release sign DIR",
         )
+    known = read_roots(own)
     signed = adopt_roots(own, sign_last(roots, key))
     save_roots(folder, signed)
     yield f"{folder / name_root(signed[-1].version)}: signed with the key {key.public.id}"
+    if not known:
+        yield _advise_comparing(signed[-1])
     if missing := list_missing(signed):
         yield f"still missing: {', '.join(missing)}"
     else:
         yield "it has all signatures that it needs: give it to all who hold a key"
+
+
+def _advise_comparing(root: Root) -> str:
+    return (
+        "These keys were not known here. Before you send anything back, compare this fingerprint"
+        f" with the others,\nin person or by telephone: {make_fingerprint(root)}"
+    )
 
 
 def _sign_release(folder: Path, key: SecretKey, own: Path) -> Iterator[str]:
@@ -90,6 +106,7 @@ def _sign_release(folder: Path, key: SecretKey, own: Path) -> Iterator[str]:
         )
     root = found.trust.root
     _refuse_stranger(root, key)
+    known = read_roots(own)
     adopt_roots(own, found.trust.roots)
     names = {*found.sums, SUMS, SIGNATURE, TIMESTAMP}
     files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name in names}
@@ -99,6 +116,8 @@ def _sign_release(folder: Path, key: SecretKey, own: Path) -> Iterator[str]:
     stated = {path.name: path.read_bytes() for path in folder.glob(f"*{ENDING}")}
     exchange_folder(folder, signed | stated)
     yield f"{folder}: release {number} is signed with the key {key.public.id}"
+    if not known:
+        yield _advise_comparing(root)
     if verify_release(folder, None).errors:
         yield "send it back: the archives changed, so the other person signs once more"
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publish.containers.bundle import write_bundle
 from publish.editions.page.edition import read_front_text
@@ -151,15 +151,21 @@ def _site(versions: Sequence[ReleasedVersion], plan: ReleasePlan) -> Site:
     originals_first = sorted(versions, key=lambda one: not one.text.original)
     interfaces = {one.language: one.text.interface for one in originals_first}
     key = write_public_line(plan.key.public) if plan.key else ""
-    bare = Site(folders=plan.folders, interfaces=interfaces, place=plan.place, key=key, bundles={})
+    bare = Site(
+        folders=plan.folders,
+        interfaces=interfaces,
+        place=plan.place,
+        key=key,
+        bundles={},
+        number=plan.numbering.number if plan.numbering else 0,
+        expires=plan.numbering.expires if plan.numbering else "",
+    )
     bundles = {
         version.stem: _bundle(version, bare, plan)
         for version in versions
         if any(_is_alone(copy) for copy in version.copies)
     }
-    return Site(
-        folders=plan.folders, interfaces=interfaces, place=plan.place, key=key, bundles=bundles
-    )
+    return replace(bare, bundles=bundles)
 
 
 def _bundle(version: ReleasedVersion, site: Site, plan: ReleasePlan) -> bytes:

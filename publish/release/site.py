@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote
 
 from publish.editions.dates import UNDATED, format_published, write_published
@@ -69,7 +70,8 @@ class Site:
 
     `interfaces` has the interface texts of every language, the source language first if it is
     released.  `key` is the public key as one word, empty if nothing is signed.  `bundles` are
-    archives by the stem of their version.
+    archives by the stem of their version.  `number` is that of the release, 0 if it has none, and
+    `expires` when it stops to count as the newest.
     """
 
     folders: Templates
@@ -77,6 +79,8 @@ class Site:
     place: ReleaseAddress
     key: str
     bundles: Mapping[str, bytes]
+    number: int = 0
+    expires: str = ""
 
 
 def name_changes_page(language: str) -> str:
@@ -341,11 +345,22 @@ def render_verify_page(
     site: Site, interface: Interface, files: Mapping[str, bytes], *, alone: bool
 ) -> bytes:
     """Return the page on how to verify files; `alone` in a bundle, which has no other pages."""
+    language = interface.language
     values = {
         "key": site.key,
+        "number": format_whole_number(site.number, language) if site.number else "",
+        "until": _until(site.expires[:10], language),
         "files": [{"name": name, "sha256": compute_sha256(data)} for name, data in files.items()],
     }
     main = render_template(site.folders, "release-verify.xhtml", values, interface)
     title = interface.text("How to check that these files are genuine")
     names = {} if alone else {tag: name_guide_page(tag) for tag in site.interfaces}
     return render_site_page(site, interface, title, main, names, alone=alone)
+
+
+def _until(day: str, language: Language) -> str:
+    """Return the day until which a release counts as the newest, empty if it has none."""
+    if not day:
+        return ""
+    shown = format_long_date(date.fromisoformat(day), language)
+    return Markup('<time class="until" datetime="{}">{}</time>').format(day, shown)
