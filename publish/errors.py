@@ -16,8 +16,8 @@ class PublishError(Exception):
     `code` is explained in docs/reference/codes.md; it is None where the message says everything.
     `exit_code` follows the table in docs/reference/commands.md: 1 for findings or a gate, 2 for
     usage or settings, 3 for a failed build, 4 for a missing font or system library.  No error
-    has 5: `publish verify` returns it when nothing is wrong, but no key shows who made
-    the files.
+    has 5: `publish verify` returns it when no file is wrong, but nothing shows who made
+    them, or that they are the newest.
     """
 
     exit_code = 1

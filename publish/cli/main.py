@@ -19,7 +19,7 @@ __all__ = ["main"]
 USAGE = "usage: publish COMMAND [OPTION ...]"
 EXIT_CODES = """\
 exit codes: 0 done, 1 a source or catalog is wrong, 2 usage or settings, 3 a build failed,
-            4 a font or system library is missing, 5 verified without a key, 130 interrupted"""
+            4 a font or system library is missing, 5 whole, but not proved, 130 interrupted"""
 BUILDING = frozenset({"build", "release"})
 """Commands that exit with 3 if the system does not let them write a file."""
 
