@@ -29,10 +29,11 @@ class Unit:
     addresses: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
     opens: bool = True
+    key: Key = field(init=False, compare=False, repr=False)
 
-    @property
-    def key(self) -> Key:
-        return (self.context, self.msgid)
+    def __post_init__(self) -> None:
+        # Made once: dozens of mappings have it, of thousands of units.
+        object.__setattr__(self, "key", (self.context, self.msgid))
 
     @property
     def translatable(self) -> bool:
@@ -122,10 +123,10 @@ class Entry:
     obsolete: bool = False
     span: Span = field(default=Span("", 0, 0), compare=False)
     msgstr_line: int = field(default=0, compare=False)
+    key: Key = field(init=False, compare=False, repr=False)
 
-    @property
-    def key(self) -> Key:
-        return (self.context, self.msgid)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", (self.context, self.msgid))  # Made once, as a unit's.
 
     @property
     def msgstr(self) -> str:

@@ -96,10 +96,11 @@ def scan_entries(
     something could not be read, FindingsError for more than one error.
     """
     wrong: list[PublishError] = []
+    known: _Known = {}
     while len(wrong) < MOST:
         if match := _LIVE.match(text, position) or _OBSOLETE.match(text, position):
             try:
-                yield _scanned(match, line, charset, file)
+                yield _scanned(match, line, charset, file, known)
             except PublishError as error:
                 wrong.append(error)
             after = match.end()
@@ -118,8 +119,16 @@ def scan_entries(
     yield text[position:]
 
 
-def _scanned(match: re.Match[str], line: int, charset: str, file: str) -> ScannedEntry:
-    """Return the entry of a match whose blank lines start on `line`."""
+_Known = dict[tuple[str, ...], tuple[str, ...]]
+
+
+def _scanned(
+    match: re.Match[str], line: int, charset: str, file: str, known: _Known
+) -> ScannedEntry:
+    """Return the entry of a match whose blank lines start on `line`.
+
+    `known` are comments of entries before it: most have the same ones, and share them.
+    """
     lead, notes, start = match.group("lead", "notes", "start")
     raw = match[0][len(lead) :]
     first = line + lead.count("\n")
@@ -139,8 +148,8 @@ def _scanned(match: re.Match[str], line: int, charset: str, file: str) -> Scanne
         plural=plural,
         flags=tuple(dict.fromkeys(kept.flags)),
         comments=tuple(kept.comments),
-        extracted=tuple(kept.extracted),
-        references=tuple(kept.references),
+        extracted=known.setdefault(extracted := tuple(kept.extracted), extracted),
+        references=known.setdefault(references := tuple(kept.references), references),
         previous=kept.previous[1],
         previous_context=kept.previous[0],
         previous_plural=kept.previous[2],

@@ -29,7 +29,7 @@ from publish.model import (
     UnitSpan,
 )
 
-__all__ = ["keep_last_word", "typeset"]
+__all__ = ["forget_typeset", "keep_last_word", "typeset"]
 
 LAST_WORD = re.compile(r" [^\W\d_]{6,24}(?=[\W\d_]{0,4}\Z)")
 """A word long enough to be hyphenated, before the punctuation that ends a text.
@@ -55,6 +55,11 @@ def typeset(content: Inlines, language: Language) -> Inlines:
         raise AssertionError(f"the typography of {language.tag} changed the length of a text")
     nodes, _ = _relaid(content, _Set(changed, _tied(changed, language.no_break(changed))), 0)
     return nodes
+
+
+def forget_typeset() -> None:
+    """Give back the memory of the texts that were typeset last, 10 MB of a book."""
+    typeset.cache_clear()
 
 
 def _tied(text: str, tokens: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -119,8 +119,16 @@ class JudgedTexts:
         entries = _list_entries(self.translation)
         changed = {key for key, entry in entries.items() if found.texts.get(key) != _text(entry)}
         changed |= found.texts.keys() - entries.keys()
-        self._each = dict(found.each)
-        self._rest = tuple(one for one in found.rest if one[0].key not in changed)
+        shared = _Shared(entries)
+        self._each = {
+            shared.key(key): (shared.findings(of_catalog), shared.findings(of_sentences))
+            for key, (of_catalog, of_sentences) in found.each.items()
+        }
+        self._rest = tuple(
+            (shared.finding(one), accepted)
+            for one, accepted in found.rest
+            if one.key not in changed
+        )
         if changed:
             concerned = self._find_concerned(changed)
             self._judge_again(narrow(self.translation, self._index, concerned), concerned)
@@ -260,6 +268,44 @@ class JudgedTexts:
             if sid in found:
                 self._found[sid] = found[sid]
         return frozenset(changed)
+
+
+class _Shared:
+    """Findings of another process with the keys of this one, and with equal texts only once.
+
+    What comes from a process has copies of all that it names, which takes twice as much memory.
+    """
+
+    def __init__(self, entries: Iterable[Key]) -> None:
+        self._keys: dict[Key | None, Key] = {key: key for key in entries}
+        self._texts: dict[str, str] = {}
+
+    def key(self, key: Key | None) -> Key | None:
+        return self._keys.get(key, key)
+
+    def findings(self, every: Iterable[Finding]) -> tuple[Finding, ...]:
+        return tuple(map(self.finding, every))
+
+    def finding(self, one: Finding) -> Finding:
+        quoted = one.quoted
+        if quoted is not None:
+            quoted = replace(
+                quoted,
+                source=self._text(quoted.source),
+                translation=self._text(quoted.translation),
+                language=self._text(quoted.language),
+            )
+        return replace(
+            one,
+            code=self._text(one.code),
+            message=self._text(one.message),
+            hint=self._text(one.hint),
+            key=self.key(one.key),
+            quoted=quoted,
+        )
+
+    def _text(self, text: str) -> str:
+        return self._texts.setdefault(text, text)
 
 
 def _list_places(sentences: Iterable[Sentence]) -> dict[Key | None, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from publish.actions.desk.page.pieces import LivePieces
 from publish.actions.desk.page.style import make_live_style
 from publish.actions.desk.page.texts import LiveText, as_source
 from publish.editions.html.pieces import Address
+from publish.editions.page.typesetting import forget_typeset
 from publish.garbage import collecting_no_garbage, set_objects_aside
 from publish.settings import State
 from publish.translation.judging import has_twin
@@ -122,6 +123,7 @@ class LivePage:
                 address = _choose_addresses(self.loader, self.translation, self._address)
                 self._composed = LivePieces(self.loader, texts, address, self.state, self.shows)
             if len(self.translation.source.sentences) > MANY:
+                forget_typeset()
                 set_objects_aside()
         return self._composed
 
