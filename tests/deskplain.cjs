@@ -82,7 +82,8 @@ async function room({ open, wait }) {
     await wait(150);
     found[width] = await desk.page.evaluate(() => {
       const box = (id) => document.getElementById(id).getBoundingClientRect();
-      return { page: box("desk-page-part").width, list: box("desk-list-part").width, panel: box("desk-panel").width };
+      return { page: box("desk-page-part").width, list: box("desk-list-part").width, panel: box("desk-panel").width,
+        columns: [...document.querySelectorAll("#page .pair")].map((one) => one.firstElementChild.getBoundingClientRect().width) };
     });
     if (width < 1600) {
       await desk.page.click("#desk-tabs [data-part=list]");

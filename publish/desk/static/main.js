@@ -314,7 +314,10 @@ function setShows(/** @type {string} */ shows) {
   void loadPdf();
 }
 
-function setPart(/** @type {string} */ name) {
+function setPart(/** @type {string} */ wanted) {
+  // Where the sentence is always in sight, it stands beside the page.
+  const beside = !part("tabs").querySelector("[data-part=panel]")?.getClientRects().length;
+  const name = wanted === "panel" && beside ? "page" : wanted;
   put(document.body, "data-part", name);
   if (name === "list") revealChosen();
   for (const one of part("tabs").querySelectorAll("button")) put(one, "aria-pressed", String(one.dataset.part === name));

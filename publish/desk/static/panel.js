@@ -37,6 +37,8 @@ export function startPanel() {
     part("sentence").hidden = true;
     part("no-sentence").hidden = false;
   });
+  const doing = /** @type {HTMLElement} */ (part("decisions").parentElement);
+  new ResizeObserver(() => part("panel").style.setProperty("scroll-padding-block-end", `${doing.offsetHeight}px`)).observe(doing);
   part("previous").addEventListener("click", () => step(-1));
   part("following").addEventListener("click", () => step(1));
 }
@@ -99,7 +101,11 @@ function ahead() {
 function enter() {
   emit("show part", "panel");
   if (callsKeyboard()) part("sentence-title").focus({ preventScroll: true });
-  else focusField({ preventScroll: true });
+  else {
+    focusField({ preventScroll: true });
+    // What is pressed stays in sight at the foot of the panel: the field is not left under it.
+    part("field").closest(".field")?.scrollIntoView({ block: "nearest" });
+  }
 }
 
 /** Something of the open sentence changed: show it, the field and the focus stay. */
