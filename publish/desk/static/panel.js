@@ -21,6 +21,8 @@ import { number, percent, placeOf, stateSign, stateWord, t } from "./words.js";
 import { languageName } from "./worknames.js";
 
 let shown = "";
+/** So many pixels of the field are some lines of it. */
+const LINES = 80;
 
 /** Start: show the sentence that is chosen, and what changes of it. */
 export function startPanel() {
@@ -103,8 +105,11 @@ function enter() {
   if (callsKeyboard()) part("sentence-title").focus({ preventScroll: true });
   else {
     focusField({ preventScroll: true });
-    // What is pressed stays in sight at the foot of the panel: the field is not left under it.
-    part("field").closest(".field")?.scrollIntoView({ block: "nearest" });
+    // What is pressed stays in sight at the foot of the panel: the field is not left under it, and
+    // the source stays in sight where there is room for both.
+    const box = part("field").closest(".field");
+    const room = Number(part("decisions").parentElement?.getBoundingClientRect().top) - Number(box?.getBoundingClientRect().top);
+    if (room < LINES) box?.scrollIntoView({ block: "nearest" });
   }
 }
 
