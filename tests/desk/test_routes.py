@@ -7,7 +7,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from deskserver import Browser
@@ -301,7 +301,9 @@ def test_whoever_works_on_a_text_settles_its_doubts(root: Path, right: str) -> N
 
     before = po(root).read_text("utf-8")
     with served(root) as serving:
-        serving.access.owner = Person("aygul", Rights(**cast("Any", {right: frozenset(("ru",))})))
+        tags = frozenset(("ru",))
+        rights = Rights(translate=tags) if right == "translate" else Rights(review=tags)
+        serving.access.owner = Person("aygul", rights)
         browser = enter(serving)
         address = "/api/confirm" if right == "translate" else "/api/decide"
         found = sentence(browser, "долгим")
