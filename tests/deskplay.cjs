@@ -3,7 +3,7 @@
 
 const { createRequire } = require("node:module");
 const { readFileSync } = require("node:fs");
-const scenes = { ...require("./deskscenes.cjs"), ...require("./desklooks.cjs"), ...require("./deskrich.cjs"), ...require("./deskplain.cjs"), ...require("./deskwork.cjs"), ...require("./deskpictures.cjs") };
+const scenes = { ...require("./deskscenes.cjs"), ...require("./desklooks.cjs"), ...require("./deskrich.cjs"), ...require("./deskplain.cjs"), ...require("./deskwork.cjs"), ...require("./deskpictures.cjs"), ...require("./desklong.cjs") };
 
 const work = JSON.parse(readFileSync(0, "utf8"));
 const puppeteer = createRequire(`${work.modules}/x.js`)("puppeteer-core");
@@ -130,7 +130,7 @@ async function main() {
   const browser = await puppeteer.launch({
     executablePath: work.chromium,
     headless: true,
-    args: ["--no-sandbox", "--disable-background-networking"],
+    args: ["--no-sandbox", "--disable-background-networking", ...(work.flags ?? [])],
   });
   const told = {};
   try {

@@ -351,6 +351,44 @@ def test_a_click_on_a_page_of_the_pdf_finds_the_sentence(tmp_path: Path) -> None
 
 
 @pytest.mark.full
+def test_a_long_page_leaves_out_what_is_far_and_nothing_moves(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "w")
+    names = [f"In village {number} they met teachers and doctors." for number in range(41, 3400)]
+    parts = (
+        f"\n## Further {at} {{#further-{at}}}\n\n{' '.join(names[at : at + 40])}\n"
+        for at in range(0, len(names), 40)
+    )
+    with (root / "source/r.md").open("a", encoding="utf-8") as file:
+        file.write("".join(parts))
+    with serving(root) as desk:
+        # As if a program that reads aloud were there.
+        work = {"address": desk.address, "flags": ["--force-renderer-accessibility"]}
+        found = told(play(tmp_path / "scenes", ["far"], **work), "far")
+    for told_height, real in (found["first"], found["narrow"]):
+        assert abs(told_height - real) < 2
+    assert [moved < 1 for moved, _ in found["moved"]] == [True] * 4, found["moved"]
+    assert [0 < top < 860 for _, top in found["moved"]] == [True] * 4, found["moved"]
+    assert abs(found["rolled"] - 12 * 700) < 3
+    assert found["found"]
+    assert found["read"] == [True, True, True]
+
+
+@pytest.mark.full
+def test_a_text_of_a_million_letters_is_not_lost(tmp_path: Path) -> None:
+    with serving(make_workspace(tmp_path / "w")) as desk:
+        sizes = [300_000, 1_200_000]
+        found = told(
+            play(tmp_path / "scenes", ["paste"], address=desk.address, sizes=sizes), "paste"
+        )
+    long, longer = found["told"]
+    assert (long["typed"], long["kept"], long["bars"]) == ([300_000], [300_000], "")
+    assert longer["kept"] == [1_200_000]
+    assert "1 MB" in longer["bars"]
+    assert "kept in this browser" in longer["bars"]
+    assert longer["status"] == "Not saved yet"
+
+
+@pytest.mark.full
 def test_axe_finds_nothing_in_any_view_by_day_and_by_night(tmp_path: Path) -> None:
     with serving(make_workspace(tmp_path / "w")) as desk:
         work = {"address": desk.address, "languages": ["en"], "schemes": ["light", "dark"]}

@@ -10,13 +10,9 @@ const SMALL = 8;
 
 /** The parts of one page. */
 export class FarParts {
-  /**
-   * @param {HTMLElement} page
-   * @param {(change: () => void) => void} keep makes a change without a jump
-   */
-  constructor(page, keep) {
+  /** @param {HTMLElement} page */
+  constructor(page) {
     this.page = page;
-    this.keep = keep;
     /** @type {HTMLElement[]} */
     this.parts = [];
     this.width = 0;
@@ -40,25 +36,23 @@ export class FarParts {
     clearTimeout(this.asked);
     this.asked = window.setTimeout(async () => {
       await document.fonts.ready;
-      this.measure();
+      await this.measure();
     }, 300);
   }
 
-  measure() {
-    const parts = this.parts.filter((one) => one.isConnected);
+  /** Lay all of it out once: the browser remembers how high each part is. */
+  async measure() {
     if (!this.page.clientHeight) return;
     this.width = this.page.clientWidth;
-    this.keep(() => {
-      for (const part of parts) part.setAttribute("data-far", "no");
-      const heights = parts.map((one) => one.getBoundingClientRect().height);
-      for (const [number, part] of parts.entries()) {
-        part.style.setProperty("contain-intrinsic-block-size", `auto ${heights[number]}px`);
-        part.setAttribute("data-far", "yes");
-      }
-    });
+    const parts = this.parts.filter((one) => one.isConnected);
+    for (const part of parts) part.setAttribute("data-far", "no");
+    await nextFrame();
+    await nextFrame();
+    for (const part of parts) part.setAttribute("data-far", "yes");
   }
 }
 
+const nextFrame = () => new Promise((done) => requestAnimationFrame(done));
 const countSentences = (/** @type {Element} */ node) => node.querySelectorAll("[data-unit]").length;
 
 /** @param {Element} root @returns {HTMLElement[]} */

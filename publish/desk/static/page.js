@@ -27,7 +27,7 @@ let far;
 /** Start: listen to clicks on the page and to what changes. */
 export function startPage() {
   place = new PlaceKeeper(box(), () => sentences, () => state.current);
-  far = new FarParts(page(), (change) => place.keep(change));
+  far = new FarParts(page());
   page().addEventListener("click", clicked);
   new ResizeObserver(() => place.restore()).observe(page());
   on("rows", (ids) => markRows(ids));
