@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from types import FrameType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -20,7 +21,7 @@ from publish.desk.access import Access, Person, Rights, read_invitation
 from publish.desk.events import Hub
 from publish.desk.security import Names, list_names
 from publish.desk.sockets import LOCAL, bind_local, bind_next
-from publish.errors import UsageError
+from publish.errors import MissingPartError, UsageError
 from publish.project.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ __all__ = ["ServeOptions", "Serving", "Shared", "choose_page", "serve", "serve_w
 
 SWITCHING = 0.001
 """After so many seconds the thread that works lets the one of the connections have a turn."""
+
+LIBRARIES = ("starlette", "uvicorn")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +117,9 @@ def serve(
 
     The workspace is opened after that; a browser waits for it.  `tell` gets the traces of faults of
     the program.  Raises UsageError for a port that is in use, and for an address or a link that
-    makes no sense.
+    makes no sense, MissingPartError where a library is not installed.
     """
+    _need_libraries()
     with ExitStack() as opened:
         sockets = _closed_at_end(opened, bind_local(options.port))
         port = sockets[0].getsockname()[1]
@@ -132,6 +136,20 @@ def serve(
             serving.shared = Shared(network.host, network.fingerprint, tuple(links))
         ready(serving)
         _run(serving, open_place, names, sockets, network, tell)
+
+
+def _need_libraries() -> None:
+    """Raise MissingPartError for a library that is not there, before anybody is told to come in.
+
+    They are looked for, not loaded: that takes long.
+    """
+    missing = [name for name in LIBRARIES if find_spec(name) is None]
+    if missing:
+        raise MissingPartError(
+            f"the desk needs {' and '.join(missing)}, which cannot be found",
+            hint=f"install what is missing: pip install {' '.join(missing)}",
+            code="library-missing",
+        )
 
 
 def _closed_at_end(stack: ExitStack, sockets: list[socket.socket]) -> list[socket.socket]:

@@ -6,13 +6,19 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from publish.errors import PublishError
-from publish.files import lock_handle
+from publish.files import lock_handle, refuse_links, remove_leftovers
 
-__all__ = ["hold_briefly", "hold_builds", "hold_folder", "hold_workspace"]
+__all__ = [
+    "clear_leftovers",
+    "hold_briefly",
+    "hold_builds",
+    "hold_folder",
+    "hold_workspace",
+]
 
 BUILDS = Path("build/.editions")
 """The folder of the records of editions: a release holds the one above it by itself."""
@@ -41,12 +47,28 @@ def hold_folder(folder: Path, tell: Callable[[], None] = lambda: None) -> Iterat
 
 @contextmanager
 def hold_workspace(root: Path, tell: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Hold a workspace as `hold_folder` does, from the builds of a desk too."""
+    """Hold a workspace as `hold_folder` does, from the builds of a desk too.
+
+    What killed runs left beside its catalogs is deleted.
+    """
     with ExitStack() as stack:
         if (root / BUILDS).is_dir():
             stack.enter_context(hold_folder(root / BUILDS, tell))
         stack.enter_context(hold_folder(root, tell))
+        clear_leftovers(root)
         yield
+
+
+def clear_leftovers(root: Path) -> None:
+    """Delete the temporary files that killed runs left beside the catalogs of a workspace.
+
+    A command that has nothing to write deletes them too, since git shows them.  Folders that are
+    links are left alone, and so is what a running process uses.
+    """
+    for folder in (root, root / "locales", *root.glob("locales/*/LC_MESSAGES")):
+        with suppress(PublishError):
+            refuse_links(folder)
+            remove_leftovers(folder)
 
 
 @contextmanager

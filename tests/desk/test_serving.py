@@ -22,6 +22,7 @@ from examples import first
 from releasecases import series
 
 from publish.cli.main import main
+from publish.desk import serving
 from publish.desk.connections import TABLES, find_owner, is_another_user
 from publish.desk.serving import ServeOptions, choose_page
 from publish.desk.sockets import bind_local, bind_next
@@ -210,6 +211,17 @@ def test_what_makes_no_sense_is_told(
 ) -> None:
     assert main(["desk", "--no-browser", "--port", "0", *words, "-C", str(made)]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_library_that_is_missing_is_told_before_any_address(
+    made: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "LIBRARIES", ("starlette", "nowhere_installed"))
+    assert main(["desk", "--no-browser", "--port", "0", "-C", str(made)]) == 4
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "pip install nowhere_installed" in told.err
+    assert "library-missing" in told.err
 
 
 # --------------------------------------------------------------------------- ports and neighbours

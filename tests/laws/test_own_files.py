@@ -16,6 +16,7 @@ import pytest
 from examples import first
 from releasecases import picture, series
 
+from publish.actions.desk.opened import OpenDesk
 from publish.cli.main import main
 from publish.errors import PublishError
 from publish.files import staging_folder, temporary_folder, write_atomic
@@ -387,6 +388,23 @@ def test_a_file_that_need_not_change_still_removes_left_overs(tmp_path: Path) ->
     left.write_bytes(b"half")
     assert write_atomic(path, b"same") is False
     assert not left.exists()
+
+
+@pytest.mark.parametrize("run", ["build -q -f epub -l en", "desk"])
+def test_left_overs_beside_catalogs_are_removed_by_whoever_comes_next(root: Path, run: str) -> None:
+    """Even if it has nothing to write; a link to elsewhere is not followed."""
+    places = [root / "locales", root / "locales/ru/LC_MESSAGES"]
+    outside = root.with_name("outside")
+    (outside / "LC_MESSAGES").mkdir(parents=True)
+    (root / "locales/tk").symlink_to(outside)
+    for place in (*places, outside / "LC_MESSAGES"):
+        (place / ".publish-0123456789abcdef.tmp").write_bytes(b"half")
+    if run == "desk":
+        OpenDesk(root).close()
+    else:
+        assert main([*run.split(), "-C", str(root)]) == 0
+    assert leftovers(*places) == []
+    assert len(leftovers(outside)) == 1
 
 
 def test_a_left_over_that_is_a_link_or_a_pipe_is_left_alone(tmp_path: Path) -> None:

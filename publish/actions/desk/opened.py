@@ -22,6 +22,7 @@ from publish.actions.desk.sentences.saving import Conflict, Saved, save_text, un
 from publish.actions.desk.summary import DocumentFigures, DocumentRow, list_documents
 from publish.actions.desk.watching import Change, Watched
 from publish.errors import PublishError, UsageError
+from publish.project.locking import clear_leftovers
 from publish.project.workspace import Workspace, open_workspace
 from publish.translation.loading import Loader
 
@@ -66,6 +67,7 @@ class OpenDesk:
 
     def __init__(self, root: Path, tell: Callable[[Happening], None] = lambda _: None) -> None:
         self.workspace: Workspace = open_workspace(root)
+        clear_leftovers(self.workspace.root)
         self.loader = Loader(self.workspace)
         self.journal = Journal(self.workspace)
         self.jobs = DeskJobs(self.workspace.root, self._take_job)
