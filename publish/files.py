@@ -45,17 +45,18 @@ __all__ = [
 ]
 
 
-def write_atomic(path: Path, data: bytes) -> bool:
+def write_atomic(path: Path, data: bytes, *, sync: bool = True) -> bool:
     """Write `data` to the file and return True, or return False if the file has these bytes.
 
     Law: atomic.  The bytes are written to a temporary file beside the old one, synced to disk,
     and renamed in one step.  Permissions are kept; missing folders are created; temporary files
-    of runs that were killed are removed.  Raises PublishError (code `link-refused`) as
+    of runs that were killed are removed.  Without `sync`, for what can be made again, the file may
+    be empty or an older one after a power cut.  Raises PublishError (code `link-refused`) as
     `refuse_links` does, and OSError that names the file, not the temporary one.
     """
     target = refuse_links(path)
     try:
-        return _written(target, data)
+        return _written(target, data, sync=sync)
     except OSError as error:
         if error.errno is None:
             raise
@@ -88,19 +89,22 @@ def replace_atomic(path: Path, before: bytes, data: bytes) -> bool:
     return True
 
 
-def _written(target: Path, data: bytes) -> bool:
+def _written(target: Path, data: bytes, *, sync: bool) -> bool:
     sweep(target)
     if target.is_file() and target.read_bytes() == data:
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
     mode = _mode(target)
-    while not _exchanged(target, data, mode):
+    while not _exchanged(target, data, mode, sync=sync):
         pass
-    sync_folder(target.parent)
+    if sync:
+        sync_folder(target.parent)
     return True
 
 
-def _exchanged(target: Path, data: bytes, mode: int, before: bytes | None = None) -> bool:
+def _exchanged(
+    target: Path, data: bytes, mode: int, before: bytes | None = None, *, sync: bool = True
+) -> bool:
     """Write a temporary file and rename it; return False if another run took it for a left-over.
 
     Raises _OutrunError if the target has other bytes than `before`, where these are given.
@@ -115,7 +119,8 @@ def _exchanged(target: Path, data: bytes, mode: int, before: bytes | None = None
             file.write(data)
             file.flush()
             beside.chmod(mode)
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
             if before is not None and (not target.is_file() or target.read_bytes() != before):
                 raise _OutrunError
             beside.replace(target)

@@ -17,7 +17,7 @@ from publish.pages.archivehtml import ArchiveCell, ArchiveRow
 from publish.resources import find_template_folder
 from publish.translation.loading import Loader
 
-__all__ = ["StatusRow", "make_status_page", "read_status"]
+__all__ = ["StatusRow", "make_status_page", "read_row", "read_status"]
 
 
 def read_status(
@@ -55,6 +55,17 @@ def _read_rows(
             return [_read_row(kept, language, limits) for language in languages]
     except PublishError as error:  # The answers are behind a link.
         return [StatusRow(name, language.tag, error=error) for language in languages]
+
+
+def read_row(
+    loader: Loader, name: str, language: Language, limits: EditionLimits = EDITION_LIMITS
+) -> StatusRow:
+    """Return the row of a document that the workspace has, as `read_status` does."""
+    try:
+        with KeptStatus.of(loader, name).keeping() as kept:
+            return _read_row(kept, language, limits)
+    except PublishError as error:  # The answers are behind a link.
+        return StatusRow(name, language.tag, error=error)
 
 
 def _read_row(kept: KeptStatus, language: Language, limits: EditionLimits) -> StatusRow:

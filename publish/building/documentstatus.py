@@ -19,9 +19,10 @@ from publish.catalogs.statistics import Count, Statistics
 from publish.errors import PublishError
 from publish.files import write_atomic
 from publish.languages.language import Language
-from publish.model import Coverage, Edition, Key
+from publish.model import Coverage, Edition, Key, Role, plain
 from publish.project.history import Revision, list_revisions
 from publish.project.workspace import Workspace
+from publish.reading.msgstr import read_msgstr
 from publish.reading.source import Source
 from publish.reviews.verdicts import ReviewFigures
 from publish.settings import State
@@ -47,7 +48,8 @@ class Lag:
 class DocumentStatus:
     """The state of one document in one language; `catalog` is None if there is no file.
 
-    `review` is None if nothing was reviewed.  `state` is None for the original.
+    `review` is None if nothing was reviewed.  `state` is None for the original.  `title` is that of
+    the document in this language, empty without one.
     """
 
     document: str
@@ -57,6 +59,7 @@ class DocumentStatus:
     stale: Lag | None = None
     review: ReviewFigures | None = None
     state: State | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ class KeptStatus:
             if self.answers != before:
                 data = json.dumps({"languages": self.answers}).encode()
                 with suppress(OSError):  # No answer depends on being stored.
-                    write_atomic(self.path, data)
+                    write_atomic(self.path, data, sync=False)
 
     def measure(self, language: Language) -> DocumentStatus:
         """Return how far the document is in a language; raises PublishError for damaged files."""
@@ -157,6 +160,7 @@ def _restored(kept: dict[str, Any]) -> DocumentStatus:
         stale=Lag(**stale) if stale else None,
         review=ReviewFigures(**review) if review else None,
         state=kept["state"],
+        title=str(kept["title"]),
     )
 
 
@@ -183,7 +187,19 @@ def _measured(loader: Loader, translation: Translation) -> DocumentStatus:
         stale=lag,
         review=review,
         state=state,
+        title=_find_title(translation),
     )
+
+
+def _find_title(translation: Translation) -> str:
+    entries = translation.corrected if translation.original else translation.entries
+    for sentence in translation.source.sentences:
+        if sentence.location.kind is Role.TITLE:
+            entry = entries.get(sentence.key)
+            if entry is not None and entry.msgstr and not entry.joined:
+                return read_msgstr(entry.msgstr, entry.span).shown
+            return plain(sentence.tree) if translation.original else ""
+    return ""
 
 
 def _state(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import Any
 
-from publish.building.documentstatus import StatusRow
+from publish.building.documentstatus import DocumentStatus, StatusRow
 
 __all__ = ["render_status_json"]
 
@@ -16,7 +17,7 @@ def render_status_json(rows: Iterable[StatusRow]) -> str:
     rows = tuple(rows)
     found = {
         "version": 1,
-        "editions": [asdict(row.standing) for row in rows if row.standing],
+        "editions": [_list_figures(row.standing) for row in rows if row.standing],
         "unread": [
             {
                 "document": row.document,
@@ -29,3 +30,7 @@ def render_status_json(rows: Iterable[StatusRow]) -> str:
         ],
     }
     return json.dumps(found, indent=2, ensure_ascii=False)
+
+
+def _list_figures(found: DocumentStatus) -> dict[str, Any]:
+    return {name: value for name, value in asdict(found).items() if name != "title"}

@@ -5,14 +5,11 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from publish.actions.desk.sentences.writing import find_entry
-from publish.actions.status import read_status
+from publish.actions.status import read_row
 from publish.catalogs.statistics import Statistics
 from publish.languages.cldr import find_language_name
 from publish.languages.language import Direction, Language
-from publish.model import Role, plain
 from publish.project.workspace import Workspace
-from publish.reading.msgstr import read_msgstr
 from publish.translation.loading import Loader
 
 __all__ = ["DocumentFigures", "DocumentRow", "LanguageName", "list_documents", "name_languages"]
@@ -94,7 +91,8 @@ def list_documents(
 
 
 def _measure(loader: Loader, name: str, tag: str) -> DocumentFigures:
-    (row,) = read_status(loader, [name], [tag])
+    (language,) = loader.workspace.languages([tag])
+    row = read_row(loader, name, language)
     found = row.standing
     if found is None:
         return DocumentFigures(tag=tag, error=row.error.message if row.error else "")
@@ -103,7 +101,7 @@ def _measure(loader: Loader, name: str, tag: str) -> DocumentFigures:
     untranslated = counts.untranslated.entries
     return DocumentFigures(
         tag=tag,
-        title=_find_title(loader, name, tag),
+        title=found.title,
         sentences=translated + fuzzy + untranslated,
         translated=translated,
         fuzzy=fuzzy,
@@ -115,15 +113,3 @@ def _measure(loader: Loader, name: str, tag: str) -> DocumentFigures:
         state=found.state or "",
         stale=found.stale.sentences if found.stale else 0,
     )
-
-
-def _find_title(loader: Loader, name: str, tag: str) -> str:
-    (language,) = loader.workspace.languages([tag])
-    translation = loader.translation(name, language)
-    for sentence in translation.source.sentences:
-        if sentence.location.kind is Role.TITLE:
-            entry = find_entry(translation, sentence.key)
-            if entry is not None and entry.msgstr and not entry.joined:
-                return read_msgstr(entry.msgstr, entry.span).shown
-            return plain(sentence.tree) if translation.original else ""
-    return ""
