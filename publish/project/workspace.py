@@ -22,8 +22,8 @@ from publish.project.sourcefolder import (
 )
 from publish.reading.chapters import Chapters, arrange_chapters
 from publish.reading.faults import Faults
-from publish.reading.markdown import SourceFile, read_document
 from publish.reading.marks.dialectmarks import DIALECT_MARKS
+from publish.reading.sourcefile import SourceFile
 from publish.settings import FILES, Settings, find_setting, read_settings
 
 __all__ = ["Workspace", "open_workspace"]
@@ -291,9 +291,10 @@ class Workspace:
         texts: dict[str, str] = {}
         for path in self.source_files(name):
             with faults.collecting():
-                texts[self.shown(path)] = decode_source(
-                    path.read_bytes(), self.shown(path), self.settings.source_language
-                )
+                shown, tag = self.shown(path), self.settings.source_language
+                texts[shown] = decode_source(path.read_bytes(), shown, tag)
+        from publish.reading.markdown import read_document  # Most of what the program loads.
+
         chapters = Chapters(tuple(SourceFile(*pair) for pair in texts.items()))
         if place.is_dir():
             chapters = arrange_chapters(texts, faults)

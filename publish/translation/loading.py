@@ -32,7 +32,6 @@ from publish.project.packedwords import find_packed_words
 from publish.project.workspace import INTERFACE, Workspace
 from publish.reading.source import Source, cut_source
 from publish.reviews.ledger import Ledger, dump_ledger, read_ledger
-from publish.translation.inputs import note_input_faults
 from publish.translation.saving import save_catalog
 from publish.translation.translation import Translation
 
@@ -62,6 +61,8 @@ class Loader:
         return self._once(("source", name), lambda: self._source(name))
 
     def _source(self, name: str) -> Source:
+        from publish.translation.inputs import note_input_faults  # Not for words of the interface.
+
         workspace = self.workspace
         with collecting_no_garbage():
             document = workspace.read(name, partial(note_input_faults, workspace))

@@ -224,6 +224,30 @@ def test_a_library_that_is_missing_is_told_before_any_address(
     assert "library-missing" in told.err
 
 
+LATE = (
+    "lxml",
+    "publish.actions.desk.opened",
+    "publish.checks",
+    "publish.reading.markdown",
+    "rapidfuzz",
+)
+"""What takes long to load, and is needed only when a text is opened."""
+
+
+def test_the_first_page_loads_nothing_that_only_texts_need() -> None:
+    code = """
+import sys
+import publish.cli.desk, publish.desk.serving
+before = set(sys.modules)
+import publish.desk.app, publish.desk.opening, publish.desk.servers, publish.desk.work
+print(*sorted(before & {"starlette", "uvicorn", "jinja2", "babel"}), file=sys.stderr)
+print(*sorted(sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.split() == []
+    assert [name for name in LATE if name in done.stdout.split()] == []
+
+
 # --------------------------------------------------------------------------- ports and neighbours
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 
 from publish.actions.desk.page.blocks import BlockPiece
@@ -49,7 +49,6 @@ def keep_piece(piece: Piece) -> KeptPiece:
     return KeptPiece(piece.html.encode(), hash((tuple(sorted(piece.units)), piece.ids)))
 
 
-@dataclass(frozen=True, slots=True)
 class _Gathered:
     """What is known of all pieces of a page while it is composed.
 
@@ -57,9 +56,10 @@ class _Gathered:
     language that links of a piece lead to.
     """
 
-    units: set[str] = field(default_factory=set)
-    ids: set[str] = field(default_factory=set)
-    leads: dict[str, frozenset[str]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.units: set[str] = set()
+        self.ids: set[str] = set()
+        self.leads: dict[str, frozenset[str]] = {}
 
 
 class LivePieces:
