@@ -63,10 +63,11 @@ def main() -> None:
         return
     first: float | None = None
     for pages in map(int, sys.argv[1:] or SIZES):
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as made:
+            folder = Path(made)
             ways = ["whole"] if pages <= WHOLE_UP_TO else []
             ways += ["parts 1", "parts 2", "kept", "edited", "again"]
-            found = {way: _in_process(way, pages, Path(folder)) for way in ways}
+            found = {way: _in_process(way, pages, folder) for way in ways}
         for way, one in found.items():
             print(
                 f"{one.pages} pages, {way}: {one.cpu:.2f} s of CPU, {one.wall:.2f} s, "

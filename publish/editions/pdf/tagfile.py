@@ -5,7 +5,7 @@ Terms and keys are those of ISO 32000-1 §14.7 and §14.8; `pdf` is the file tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -35,12 +35,14 @@ _NUMBERINGS = {"ol": "/Decimal", "ul": "/Disc"}
 class _Writing:
     """The state of writing a tree.
 
-    `streams` are the painted pages.  `owners` has, for each page, the element of each mark.
+    `pages` are the references of the pages, `streams` what is painted on them.  `owners` has, for
+    each page, the element of each mark.
     `links` are elements with their link annotations, `notes` the elements of notes by id.
     """
 
     pdf: Any
     tree: TagTree
+    pages: Sequence[bytes]
     streams: list[Any]
     owners: list[dict[int, bytes]]
     links: list[tuple[bytes, Any]] = field(default_factory=list)
@@ -55,7 +57,9 @@ def write_tag_tree(pdf: Any, tree: TagTree, streams: list[Any]) -> None:
     """
     _check_marks(streams)
     prune_tags(tree.root, lambda piece: _is_shown(piece, streams))
-    writing = _Writing(pdf=pdf, tree=tree, streams=streams, owners=[{} for _ in streams])
+    pages = list(pdf.page_references)  # Each asking for them goes through all pages.
+    owners: list[dict[int, bytes]] = [{} for _ in streams]
+    writing = _Writing(pdf=pdf, tree=tree, pages=pages, streams=streams, owners=owners)
     root = _object(pdf, {"Type": "/StructTreeRoot"})
     document = _write_node(writing, tree.root, root.reference)
     root["K"] = _array([document.reference])
@@ -100,7 +104,7 @@ def _write_kid(writing: _Writing, node: TagNode, kid: TagNode | ShownPiece, pare
         if kid.language != node.language:
             written["Lang"] = _string(kid.language)
         return written.reference
-    page = writing.pdf.page_references[kid.page]
+    page = writing.pages[kid.page]
     if kid.is_link:
         return _write_link(writing, kid, parent, page)
     mark = writing.streams[kid.page]._tags[kid.box]

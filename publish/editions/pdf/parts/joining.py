@@ -114,9 +114,9 @@ def _replacing_parts(pages: Sequence[StandInPage], tree: TagTree, codes: Codes) 
         return references
 
     def add_tags(pdf: Any, document: Any, version: Any, streams: list[Any]) -> None:
-        for number, page in enumerate(pages):
+        for page, stream, reference in zip(pages, streams, pdf.page_references, strict=True):
             if page.finished.own is not None:
-                _give_own(library, pdf, document, streams[number], number, page.finished.own)
+                _give_own(library, pdf, document, stream, reference, page.finished.own)
         write_tag_tree(pdf, tree, streams)
 
     return replacing(
@@ -127,13 +127,15 @@ def _replacing_parts(pages: Sequence[StandInPage], tree: TagTree, codes: Codes) 
     )
 
 
-def _give_own(library: Any, pdf: Any, document: Any, stream: Any, number: int, own: Any) -> None:
+def _give_own(
+    library: Any, pdf: Any, document: Any, stream: Any, reference: bytes, own: Any
+) -> None:
     """Give a page resources of its own, with the fonts and colours of all."""
     own["ColorSpace"] = stream._resources["ColorSpace"]
     own["Font"] = stream._resources["Font"]
     library._use_references(pdf, own, stream._images, document.color_profiles)
     pdf.add_object(own)
-    page = pdf.objects[int(pdf.page_references[number].split()[0])]
+    page = pdf.objects[int(reference.split()[0])]
     if page.get("Contents") != stream.reference:
         raise make_version_error("pages are not in their order")
     page["Resources"] = own.reference
