@@ -101,7 +101,7 @@ def _lay_out(making: _Making, numbers: Sequence[int], pages: Mapping[str, int]) 
     if making.store:
         for number in numbers:
             part = open_part(setting, number, pages)
-            keys[number] = make_part_key(making.shared, setting.source, part)
+            keys[number] = make_part_key(making.shared, part)
     laid = run_kept(making.run, making.store, partial(lay_out_part, setting, pages), keys)
     return [_Keyed(one, key) for one, key in zip(laid, keys.values(), strict=True)]
 

@@ -23,23 +23,24 @@ Result = TypeVar("Result")
 
 
 def make_source_key(source: PdfInput) -> str:
-    """Return the key of what all parts of a document are made with."""
+    """Return the key of what all parts of a document are made with.
+
+    All images belong to it: a style sheet may show any, and so may a drawing.
+    """
     about = source.page, source.layout, source.best_lines, source.variant, source.theme
     faces = [
         (face, face.path.stat().st_size, face.path.stat().st_mtime_ns) for face in source.faces
     ]
-    return join_keys("source", source.css, repr(about), repr(faces))
-
-
-def make_part_key(shared: str, source: PdfInput, part: Part) -> str:
-    """Return the key of a part: of its tree, with its images."""
-    paths = {element.get("src", "") for element in part.tree.iter("img")}
     images = [
-        (path, hashlib.sha256(source.images[path]).hexdigest())
-        for path in sorted(paths & source.images.keys())
+        (path, hashlib.sha256(source.images[path]).digest()) for path in sorted(source.images)
     ]
+    return join_keys("source", source.css, repr(about), repr(faces), repr(images))
+
+
+def make_part_key(shared: str, part: Part) -> str:
+    """Return the key of a part: of its tree, and of what it shares with others."""
     tree = ElementTree.tostring(part.tree, "unicode")
-    return join_keys("part", shared, tree, repr(images), repr(sorted(part.numbers.values())))
+    return join_keys("part", shared, tree, repr(sorted(part.numbers.values())))
 
 
 def make_codes_key(key: str, layers: Iterable[Layer], codes: Codes) -> str:
