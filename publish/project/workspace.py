@@ -219,12 +219,14 @@ class Workspace:
 
     def catalog(self, language: Language, name: str) -> Path:
         """Return the path of a document's catalog in a language; the file may not exist."""
-        folder = self.root / "locales" / language.folder / "LC_MESSAGES"
-        return self.confined(folder / f"{name}.po")
+        return self._beside_catalogs(language, f"{name}.po")
 
     def ledger(self, language: Language, name: str) -> Path:
         """Return the path of a document's review ledger in a language; the file may not exist."""
-        return self.confined(self.catalog(language, name).with_name(f"{name}.review.csv"))
+        return self._beside_catalogs(language, f"{name}.review.csv")
+
+    def _beside_catalogs(self, language: Language, name: str) -> Path:
+        return self.confined(self.root.joinpath("locales", language.folder, "LC_MESSAGES", name))
 
     @property
     def cache(self) -> Path:
@@ -263,9 +265,9 @@ class Workspace:
 
     def output(self, edition: Edition) -> Path:
         """Return the path of an edition; its name has the page size, except for A4."""
-        folder = self.root / "build" / edition.languages
         page = "" if edition.page == "a4" else f".{edition.page}"
-        return self.confined(folder / f"{edition.document}{page}.{edition.format}")
+        name = f"{edition.document}{page}.{edition.format}"
+        return self.confined(self.root.joinpath("build", edition.languages, name))
 
     def confined(self, path: Path) -> Path:
         """Return a path of the workspace, to read or to write.

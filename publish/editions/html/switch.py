@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 from publish.editions.page.templates import Markup
@@ -119,6 +119,7 @@ def _item(link: LanguageLink) -> str:
     return _LINK.format(quote(link.href) + part, more, name)
 
 
+@cache
 def _attributes(tag: str) -> Markup:
     return _ATTRIBUTES.format(tag, find(tag).direction)
 
