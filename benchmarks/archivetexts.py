@@ -61,7 +61,7 @@ FONTS = {
 NAMES = "country-{:03}"
 SENTENCES = 24
 SENTENCE = re.compile(r"[A-Z](?:[\w ,;:()%-]|[.]\d){40,300}[.]")
-MARKS = frozenset("\\[]*{}^_<>`#|~$&")
+MARKS = frozenset("\\[]*{}^_<>`#|~$&ⱪ")
 JOINER = "\u200c"
 """Between letters of Persian and Urdu that are not joined."""
 TITLE, PART = "Country {}", "Part {}"
