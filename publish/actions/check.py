@@ -6,10 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from publish.actions.mergeloss import find_merge_losses
-from publish.building.auditing import audit_built
 from publish.building.limits import EDITION_LIMITS, EditionLimits
-from publish.building.validators import run_validators
 from publish.building.worklimits import limit_work
 from publish.checks.accepting import corrected_by, stamp_file
 from publish.checks.fixing import FixedText, fix_file
@@ -20,7 +17,6 @@ from publish.editions.page.interface import make_interface
 from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Finding, Key, Level, Span
-from publish.pages.findingshtml import render_findings
 from publish.po.pofile import extract_catalog
 from publish.project.orphans import tell_orphans
 from publish.reading.faults import list_faults
@@ -150,6 +146,8 @@ def check_translations(
 def _with_losses(
     loader: Loader, since: str, names: Iterable[str], found: LanguageCheck
 ) -> LanguageCheck:
+    from publish.actions.mergeloss import find_merge_losses
+
     losses = find_merge_losses(loader, since, names, found.language)
     return replace(found, findings=(*losses, *found.findings))
 
@@ -276,6 +274,9 @@ def check_built(
     Without names, all editions are checked, bilingual ones too.  With `validators`, the validators
     that are installed look at each file, too.
     """
+    from publish.building.auditing import audit_built
+    from publish.building.validators import run_validators
+
     workspace = loader.workspace
     editions = workspace.editions(languages, names)
     findings = list(audit_built(loader, editions))
@@ -297,6 +298,8 @@ def make_findings_page(
     loader: Loader, findings: Sequence[Finding], languages: Iterable[str] = ()
 ) -> str:
     """Return findings as an HTML page, in the one language asked for or in the source's."""
+    from publish.pages.findingshtml import render_findings
+
     workspace = loader.workspace
     spoken = workspace.languages(languages)
     language = spoken[0] if len(spoken) == 1 else workspace.source_language

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 
-from publish.checks.table import RULES
 from publish.model import Coverage, Finding, Level
 from publish.settings import Gate
 
 __all__ = ["describe_count", "describe_counts", "list_gate_failures", "select_counted"]
 
-FAMILIES = {rule.code: rule.family for rule in RULES}
-
 
 def select_counted(gate: Gate, findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings that a gate counts: of its levels and of the families it names."""
-    return [
-        finding
-        for finding in findings
-        if finding.level in gate.levels
-        and (not gate.families or FAMILIES.get(finding.code) in gate.families)
-    ]
+    counted = [finding for finding in findings if finding.level in gate.levels]
+    if not gate.families:
+        return counted
+    return [one for one in counted if _find_families().get(one.code) in gate.families]
+
+
+@cache
+def _find_families() -> Mapping[str, str]:
+    """Return the family of each rule; the rules are loaded only where a gate asks for them."""
+    from publish.checks.table import RULES
+
+    return {rule.code: rule.family for rule in RULES}
 
 
 def list_gate_failures(
