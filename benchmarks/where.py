@@ -37,30 +37,37 @@ STAGES: dict[str, tuple[str, ...]] = {
     "style sheets and fonts read": ("publish.editions.pdf.engine:_read",),
     "tag tree, page list, overflow": (
         "publish.editions.pdf.rendering:render",
-        "publish.editions.pdf.rendering:read_pages",
-        "publish.editions.pdf.rendering:pagination_of",
+        "publish.editions.pdf.rendering:read_page_marks",
         "publish.editions.pdf.overflow:_outside",
+    ),
+    "letters for programs": (
+        "publish.editions.pdf.tagging:read_clusters",
+        "publish.editions.pdf.tagging:choose_letters",
+        "publish.editions.pdf.tagging:write_codes",
     ),
     "source and catalogs read": (
         "publish.building.preparing:prepare",
-        "publish.building.preparing:load_catalog",
-        "publish.building.preparing:interfaces",
+        "publish.building.builds:_read_ahead",
     ),
     "checks and gates": (
-        "publish.building.preparing:checked",
-        "publish.building.preparing:checked_interface",
+        "publish.building.preparing:judge",
+        "publish.building.preparing:judge_source",
+        "publish.building.preparing:judge_interface",
     ),
-    "translation put in": ("publish.building.preparing:assemble",),
+    "translation put in": ("publish.building.preparing:compose",),
     "XHTML tree": (
-        "publish.editions.page.bilingual:whole_tree",
-        "publish.editions.writers:page_style",
+        "publish.editions.page.bilingual:make_edition_tree",
+        "publish.editions.writers:make_page_style",
     ),
-    "EPUB": ("publish.editions.writers:book_of", "publish.editions.epub.container:epub_bytes"),
-    "EPUB: picture of the cover": ("publish.editions.epub.book:cover_of",),
+    "EPUB": (
+        "publish.editions.writers:make_book",
+        "publish.editions.epub.container:pack_epub",
+    ),
+    "EPUB: picture of the cover": ("publish.editions.epub.book:make_cover",),
     "keys, records, cache": (
-        "publish.building.builds:edition_key",
-        "publish.building.builds:store",
-        "publish.building.builds:keep",
+        "publish.building.builds:make_edition_key",
+        "publish.building.builds:store_in_cache",
+        "publish.building.builds:store_edition",
     ),
 }
 """The functions of each stage, as `module:name`."""
