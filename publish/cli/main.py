@@ -111,8 +111,10 @@ def _call(command: Command, words: list[str]) -> int:
     from importlib import import_module
 
     from publish.building.stopping import stop_on_signals
+    from publish.garbage import collecting_no_garbage
 
-    module = import_module(command.module)
+    with collecting_no_garbage():
+        module = import_module(command.module)
     parser = argparse.ArgumentParser(
         prog=f"publish {command.name}", description=command.help, allow_abbrev=False
     )
