@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from publish.errors import FindingsError, PublishError, UsageError
+from publish.project.locking import hold_folder
 from publish.release.assembling import PUBLIC, Numbering, ReleasePlan, assemble_files
 from publish.release.gathering import ReleasedVersion
 from publish.release.manifest import Manifest
@@ -132,7 +133,8 @@ def number_release(
     expires = end_of_term(today)
     content = read_sums(assemble_files(versions, plan)[SUMS])
     content |= {name: compute_sha256(data) for name, data in write_chain(roots).items()}
-    number = choose_number(folder, content, expires, before)
     save_roots(folder, adopt_roots(folder, roots))
-    record_number(folder, number)
+    with hold_folder(folder):  # Another workspace may release with the same key.
+        number = choose_number(folder, content, expires, before)
+        record_number(folder, number)
     return replace(plan, numbering=Numbering(number.number, expires, roots))

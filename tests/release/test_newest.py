@@ -36,7 +36,7 @@ from publish.release.trust.documents import (
     write_document,
 )
 from publish.release.trust.publisher import LONGEST, make_first_root
-from publish.release.trust.publishers import FILE
+from publish.release.trust.publishers import FILE, Publisher, write_publishers
 from publish.release.verifying import verify_release
 from publish.userfolders import find_data_folder
 
@@ -302,6 +302,15 @@ def test_300_flipped_bits_in_what_is_remembered_never_prove_anything(make: Make)
             continue
         found += 1
     assert found > some(300) * 0.9
+
+
+def test_remembered_roots_that_nobody_signed_are_refused(make: Make) -> None:
+    """Well formed, but not signed: somebody wrote a key of their own into the memory."""
+    lone = (replace(ONE[0], keys=(C.data,)),)
+    find_data_folder().mkdir(parents=True)
+    write_publishers(memory(), [Publisher(lone, 1, "2030-01-01T00:00:00Z")])
+    with pytest.raises(PublishError, match="is damaged"):
+        met(make(1, ONE, A), A)
 
 
 def test_a_damaged_memory_is_no_first_meeting(make: Make) -> None:

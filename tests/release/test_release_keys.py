@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,12 @@ from publish.cli.main import main
 from publish.errors import PublishError
 from publish.release.keyfiles import make_key, open_key, read_public_word
 from publish.release.manifest import read_manifest
-from publish.release.trust.documents import PENDING, TIMESTAMP, read_timestamp
+from publish.release.trust.documents import (
+    PENDING,
+    TIMESTAMP,
+    read_timestamp,
+    write_document,
+)
 from publish.release.trust.publisher import find_roots_folder, list_missing, read_roots
 from publish.release.verifying import verify_release
 
@@ -320,6 +326,18 @@ def test_a_release_by_a_new_key_goes_on_from_one_by_the_old_key(
     find_roots_folder(director).rename(find_roots_folder(kept))
     assert main([*command[:5], str(kept), "-l", "en", "--into", str(tmp_path / "three")]) == 2
     assert "error[release-key-withdrawn]" in capsys.readouterr().err
+
+
+def test_roots_that_nobody_signed_are_not_gone_on_from(director: Path, editor: Path) -> None:
+    """Well formed, and in the middle of the chain: somebody put a key of theirs there."""
+    assert change(director, "add", word_of(editor)) == 0
+    assert change(director, "withdraw", word_of(editor)) == 0
+    path = find_roots_folder(director) / "2.root.json"
+    forged = replace(read_roots(path.parent)[1], signatures=())
+    path.write_bytes(write_document(forged))
+    with pytest.raises(PublishError, match=r"2\.root\.json is not signed"):
+        read_roots(path.parent)
+    assert change(director, "rotate") == 1
 
 
 def test_damaged_roots_are_not_gone_on_from(director: Path, editor: Path) -> None:
