@@ -81,9 +81,10 @@ MAKERS = (
     "reading",
     "resources",
     "reviews",
-    "settingtable",
     "settings",
+    "settingtable",
     "translation",
+    "userfolders",
     "visible",
 )
 """The rooms whose code decides the bytes of editions or the messages of a build."""

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from publish.actions import catalogs, check, diff, kit, review, status
+from publish.actions import catalogs, check, diff, kit, review
 from publish.actions.check import check_translations
 from publish.actions.status import read_status
+from publish.building.documentstatus import DocumentStatus, KeptStatus
 from publish.building.limits import EditionLimits
 from publish.building.worklimits import limit_work
 from publish.cli.main import main
 from publish.errors import PublishError
+from publish.languages.language import Language
 from publish.model import Level
 from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
@@ -80,14 +82,14 @@ def test_a_check_stops_at_its_limit_and_checks_the_others(
 def test_a_status_stops_at_its_limit_and_tells_the_others(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = status.measure_status  # type: ignore[attr-defined]
+    real = KeptStatus.measure
 
-    def slow(loader: Loader, name: str, language: object) -> object:
-        if language.tag == "ru":  # type: ignore[attr-defined]
+    def slow(kept: KeptStatus, language: Language) -> DocumentStatus:
+        if language.tag == "ru":
             time.sleep(60)
-        return real(loader, name, language)  # type: ignore[arg-type]
+        return real(kept, language)
 
-    monkeypatch.setattr(status, "measure_status", slow)
+    monkeypatch.setattr(KeptStatus, "measure", slow)
     rows = read_status(Loader(open_workspace(workspace)), limits=EditionLimits(3, 4 << 30))
     assert [row.language for row in rows if row.error] == ["ru"]
     assert sum(row.standing is not None for row in rows) == 2

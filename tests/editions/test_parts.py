@@ -180,7 +180,7 @@ def test_chapters_that_begin_no_page_are_laid_out_whole(
 def test_a_fault_in_a_part_is_told_as_of_the_whole(
     book: PdfInput, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wide = b"M" * 300
+    wide = "M" * 300
     damaged = replace(
         book,
         xhtml=book.xhtml.replace(
