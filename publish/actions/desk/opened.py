@@ -22,6 +22,7 @@ from publish.actions.desk.sentences.saving import Conflict, Saved, save_text, un
 from publish.actions.desk.summary import DocumentFigures, DocumentRow, list_documents
 from publish.actions.desk.watching import Change, Watched
 from publish.errors import PublishError, UsageError
+from publish.languages.detecting import forget_model
 from publish.project.locking import clear_leftovers
 from publish.project.workspace import Workspace, open_workspace
 from publish.translation.loading import Loader
@@ -301,6 +302,7 @@ class OpenDesk:
         open_texts = reversed(self._texts.values())
         waiting = next((one for one in open_texts if not one.settled), None)
         if waiting is not None and waiting.long:
+            forget_model()  # A long text takes enough memory.
             self._judging = waiting
             told = partial(self._hear, waiting, waiting.version)
             judge_aside(self.workspace.root, waiting.document, waiting.tag, told)
