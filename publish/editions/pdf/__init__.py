@@ -1,6 +1,8 @@
 """Renders an XHTML document as tagged PDF with WeasyPrint.
 
 - `rendering.py`: the whole way from a document to the bytes of a PDF.
+- `document.py`: the input of a PDF, and its laid-out pages.
+- `parts/`: long documents laid out in parts, and joined.
 - `engine.py`: WeasyPrint itself, shut off from files, addresses and fonts of the machine.
 - `complaints.py`: errors of what the renderer was refused, and of what it logs.
 - `shaping.py`: what a PDF has elsewhere than an EPUB: briefs, contents, notes.
@@ -22,6 +24,7 @@
 - `fontglyphs.py`: new glyphs in the file of a font, made of others.
 - `textorder.py`: whether programs find the letters of a line in that order.
 - `tagfile.py`: the tag tree written into the file.
+- `metadata.py`: what completes a file: metadata, and what a press needs.
 - `standards.py`: PDF/A, PDF/UA and PDF/X, and the metadata that claims them.
 - `sheets.py`: the order of a booklet's pages on its sheets.
 - `imposing.py`: pages put on the sheets of a booklet.

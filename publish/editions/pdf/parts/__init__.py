@@ -2,7 +2,7 @@
 
 A chapter is the unit of layout: each part is laid out by itself, in any process, and becomes plain
 data, so that no process holds the boxes of all pages.  A document that is one part goes another
-way, and so does one with any fault: `rendering.py` lays it out whole and says what is wrong.
+way, and so does one with any fault, which is laid out whole to say what is wrong.
 
 - `errors.py`: the reason to lay out a document whole after all.
 - `splitting.py`: where a document is cut, and the tree of each part.
@@ -10,6 +10,7 @@ way, and so does one with any fault: `rendering.py` lays it out whole and says w
 - `recording.py`: painted pages as plain data.
 - `furniture.py`: heads and feet of pages, once it is known how many there are.
 - `inking.py`: the texts of pages: what their fonts must say, and their finished streams.
+- `keeping.py`: what was found for parts, kept by keys.
 - `numbering.py`: page numbers in the contents.
 - `mergedfonts.py`: the fonts of all parts as one of each, and their codes.
 - `standins.py`: what WeasyPrint writes a file from instead of boxes.
