@@ -1,6 +1,7 @@
 """Show results of actions as HTML pages, as JSON and as lines of text; nothing here prints.
 
 - `changeshtml.py`: changes of a source as an HTML page
+- `archivehtml.py`: all documents in all languages on one page
 - `changesdata.py`: changes of a source as JSON
 - `changestext.py`: changes of a source as lines of text
 - `findingshtml.py`: findings as an HTML page

@@ -492,7 +492,7 @@ def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(
         "utf-8",
     )
     opened = open_workspace(workspace)
-    editions = opened.editions(("en", "ru"))
+    editions = opened.editions(("en", "ru"), (), ("pdf", "epub", "html"))
     found = {}
     for outcome in build(
         Loader(opened), editions, workers=1, runner=make_cluster_runner(address, EDITION_LIMITS)
@@ -504,7 +504,7 @@ def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(
     assert {one.done for one in found.values()} == {"built"}
     assert set(found) == set(editions)
     there = built(workspace)
-    assert len(there) == 20
+    assert len(there) == 30
     for path in workspace.glob("build/*/*"):
         path.unlink()
     assert {one.done for one in build(Loader(opened), editions, workers=2)} == {"built"}
