@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from imports import MODULES, imports, own_imports, room
 
+from benchmarks.where import STAGES
 from publish.cli.commands import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -312,3 +314,19 @@ def test_dataclasses_are_frozen_values() -> None:
     assert set(UNLIKE) <= {name for name, _ in found}
     odd = [one for one in found if one[1] != UNLIKE.get(one[0], usual)]
     assert odd == [], "freeze these, or say under UNLIKE why not"
+
+
+def test_status_loads_no_rules_and_no_renderer() -> None:
+    code = "import sys, publish.cli.status, publish.actions.status; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
+    loaded = set(done.stdout.decode().split())
+    assert "publish.actions.status" in loaded
+    heavy = {"publish.checks.table", "weasyprint", "fontTools", "numpy", "ebooklib", "PIL"}
+    assert loaded & heavy == set()
+
+
+def test_the_benchmark_of_stages_names_functions_that_are_there() -> None:
+    for module, _, name in (place.partition(":") for stage in STAGES.values() for place in stage):
+        found: object = import_module(module)
+        for part in name.split("."):
+            found = getattr(found, part)
