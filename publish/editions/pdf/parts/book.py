@@ -67,29 +67,52 @@ def render_in_parts(setting: Setting, run: Runner, store: PartStore | None) -> W
     Raises WholeNeededError for a document that must be laid out whole.
     """
     shared = make_source_key(setting.source) if store else ""
-    making, chapters = _lay_out_chapters(_Making(setting, run, store, shared))
+    made = _make_pages(_Making(setting, run, store, shared))
+    data = write_joined(made.setting, made.parts, made.fonts, made.codes, made.lost)
+    return WrittenEdition(data, made.starts, tuple(made.lost))
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """All that the file is joined from; what pages show is packed."""
+
+    setting: Setting
+    parts: tuple[JoinedPart, ...]
+    fonts: Mapping[int, Any]
+    codes: Codes
+    lost: list[str]
+    starts: Pagination
+
+
+def _make_pages(making: _Making) -> _Made:
+    making, chapters = _lay_out_chapters(making)
     parts = [_lay_out_front(making, chapters), *chapters]
     keys, layered = _add_furniture(making, parts)
-    fonts = make_fonts((font for part in layered for font in part.fonts), setting.styles.faces)
-    codes = _choose_codes(layered, fonts, run)
+    faces = making.setting.styles.faces
+    fonts = make_fonts((font for part in layered for font in part.fonts), faces)
+    codes = _choose_codes(layered, fonts, making.run)
     written = _finish(making, layered, keys, codes)
-    lost = [line for _, lines in written for line in lines]
-    joined = [
+    joined = (
         JoinedPart(number, one.laid.heads, pages)
         for number, (one, (pages, _)) in enumerate(zip(parts, written, strict=True))
-    ]
-    data = write_joined(making.setting, joined, fonts, codes, lost)
-    starts = Pagination(_find_starts(making.setting, parts), setting.split.order.digest)
-    return WrittenEdition(data, starts, tuple(lost))
+    )
+    return _Made(
+        setting=making.setting,
+        parts=tuple(joined),
+        fonts=fonts,
+        codes=codes,
+        lost=[line for _, lines in written for line in lines],
+        starts=_find_starts(making.setting, parts),
+    )
 
 
-def _find_starts(setting: Setting, parts: Sequence[_Keyed]) -> tuple[PageStart, ...]:
+def _find_starts(setting: Setting, parts: Sequence[_Keyed]) -> Pagination:
     """Return where all pages begin, by the numbers of elements in the whole document."""
     found: list[PageStart | None] = []
     for number, part in enumerate(parts):
         first = setting.split.order.numbers[setting.split.begin(number)]
         found += [start and (first + start[0], start[1]) for start in part.laid.starts]
-    return fill_page_starts(found)
+    return Pagination(fill_page_starts(found), setting.split.order.digest)
 
 
 # --------------------------------------------------------------------------- layout

@@ -13,7 +13,7 @@ from publish.editions.pdf.document import make_document, open_images
 from publish.editions.pdf.metadata import finish_file, writing_metadata
 from publish.editions.pdf.parts.inking import FinishedPage
 from publish.editions.pdf.parts.laying import Setting, name_images
-from publish.editions.pdf.parts.recording import PageHead
+from publish.editions.pdf.parts.recording import PageHead, unpack
 from publish.editions.pdf.parts.standins import StandInPage, make_stream
 from publish.editions.pdf.pinning import pinning
 from publish.editions.pdf.standards import choose_standard
@@ -94,7 +94,7 @@ def write_joined(
 
 def _grow(tree: TagTree, page: StandInPage, find: Callable[[int], Element]) -> None:
     """Let the tag tree grow as it would have from the boxes of a page."""
-    for kind, element, at in page.head.steps:
+    for kind, element, at in unpack(page.head.steps):
         piece = None
         if at >= 0:
             piece = ShownPiece(page.number, page.find_piece(at), kind == "link")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -44,8 +44,9 @@ class PageHead:
     """All of a page but what it shows.
 
     `pieces` are the texts, images and links in it by number, if they are more than a text, `marks`
-    the numbers of those that are marked, in their order.  `steps` let the tag tree grow: what, the
-    number of an element, and of a piece.  `strings` are the texts for running heads on the page.
+    the numbers of those that are marked, in their order.  `steps` let the tag tree grow, packed:
+    what, the number of an element, and of a piece.  `strings` are the texts for running heads on
+    the page.
     """
 
     kind: tuple[str, bool, str]
@@ -57,7 +58,7 @@ class PageHead:
     links: Sequence[tuple[str, str, tuple[float, ...], int]]
     pieces: Mapping[int, PieceFacts]
     marks: Sequence[int]
-    steps: Sequence[tuple[StepKind, int, int]]
+    steps: bytes
     strings: Sequence[tuple[str, str]]
 
 
@@ -170,9 +171,15 @@ def _head(
             if box in links or hasattr(box, "replacement")
         },
         marks=[at[box] for box in stream._tags],
-        steps=[(kind, one, -1 if piece is None else at[piece]) for kind, one, piece in steps],
+        steps=pack(_name_pieces(steps, at)),
         strings=list(_strings(box)),
     )
+
+
+def _name_pieces(
+    steps: Iterable[tuple[StepKind, int, Any]], at: Mapping[Any, int]
+) -> list[tuple[StepKind, int, int]]:
+    return [(kind, one, -1 if piece is None else at[piece]) for kind, one, piece in steps]
 
 
 def _piece(box: Any, numbers: Mapping[Element, int]) -> PieceFacts:
