@@ -133,6 +133,7 @@ def test_a_save_goes_first_and_what_nobody_waits_for_is_not_asked(
         Route("POST", "/api/save", "read", note, urgent=True),
     )
     monkeypatch.setattr(deskserver, "example_routes", lambda _: routes)
+    monkeypatch.setattr(work, "PATIENCE", {**work.PATIENCE, "later": 60.0})
     with serve_desk(tmp_path) as desk, ExitStack() as asked:
         browser = desk.browser()
 

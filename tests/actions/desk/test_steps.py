@@ -319,18 +319,19 @@ def test_the_entries_of_some_sentences_are_those_with_their_texts(
     records += [PoRecord(Entry(msgid="s1", context=str(n), msgstrs=("т",))) for n in range(2)]
     po = PoFile(file="r.po", header=None, records=tuple(records))
     translation = replace(translation, po=po, corrections=as_catalog(po.records[::-1]))
-    for _ in range(2):
+    for turn in range(2):
         keys = [(None, f"s{draw.randrange(35)}") for _ in range(draw.randrange(4))]
         wanted = {msgid for _, msgid in keys}
-        part = keep_entries(translation, keys)
+        part, whole = keep_entries(translation, keys), translation.po
         assert part.po is not None
+        assert whole is not None
         assert part.corrections is not None
-        assert part.po.records == tuple(r for r in po.records if r.entry.msgid in wanted)
+        assert part.po.records == tuple(r for r in whole.records if r.entry.msgid in wanted)
         kept = tuple(e for e in translation.corrections.entries if e.msgid in wanted)  # type: ignore[union-attr]
         assert part.corrections.entries == kept
         at = draw.randrange(len(records))
         later = translation.with_record(
-            at, replace_entry(records[at], replace(records[at].entry, msgstrs=("позже",)))
+            at, replace_entry(records[at], replace(records[at].entry, msgstrs=(f"позже {turn}",)))
         )
         assert find_changed_keys(translation, later) == {records[at].entry.key}
         translation = later
