@@ -292,6 +292,8 @@ class OpenDesk:
 
         A long one is judged by a process; what it found is taken over by a later call.
         """
+        if any(text.long for text in self._texts.values()):
+            forget_model()  # A long text takes enough memory.
         while not self._answers.empty():
             text, version, found = self._answers.get()
             self._judging = None
@@ -302,7 +304,6 @@ class OpenDesk:
         open_texts = reversed(self._texts.values())
         waiting = next((one for one in open_texts if not one.settled), None)
         if waiting is not None and waiting.long:
-            forget_model()  # A long text takes enough memory.
             self._judging = waiting
             told = partial(self._hear, waiting, waiting.version)
             judge_aside(self.workspace.root, waiting.document, waiting.tag, told)
