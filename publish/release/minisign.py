@@ -251,7 +251,7 @@ def verify_signature(data: bytes, text: str, key: PublicKey) -> str:
         raise _bad("the signature file was changed, or is not a minisign signature")
     number, signature, comment = first[2:10], first[10:], lines[2].removeprefix(TRUSTED)
     if number != key.number:
-        raise _bad("this was signed with another key than the one given")
+        raise _bad("the signature is by another key than the one given")
     good = verify_bytes(signature, hashlib.blake2b(data).digest(), key.data)
     if not good or not verify_bytes(whole, signature + comment.encode(), key.data):
         raise _bad("the signature does not belong to these files and this key")

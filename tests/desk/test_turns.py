@@ -25,8 +25,13 @@ class Blocked:
 
     def __init__(self) -> None:
         self.worker, self.done = Worker(), list[str]()
-        self.let_go = threading.Event()
-        self.worker.submit(lambda: self.let_go.wait(20))
+        self.begun, self.let_go = threading.Event(), threading.Event()
+        self.worker.submit(self._hold)
+        assert self.begun.wait(20)
+
+    def _hold(self) -> None:
+        self.begun.set()
+        self.let_go.wait(20)
 
     def submit(self, name: str, urgency: Urgency) -> None:
         self.worker.submit(lambda: self.done.append(name), urgency)

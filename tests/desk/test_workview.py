@@ -73,7 +73,7 @@ def test_the_end_of_a_job_is_said_in_a_text_too(tmp_path: Path) -> None:
     needs_readers()
     with serving(make_workspace(tmp_path / "w")) as desk:
         found = told(play(tmp_path / "scenes", ["elsewhere"], address=desk.address), "elsewhere")
-    assert found["alarm"].startswith("Build: it failed. this workspace has no language 'xx'")
+    assert found["alarm"].startswith("Build: it failed. This workspace has no language 'xx'")
     assert "Build: it failed." in found["bars"]
     assert found["focus"] != "desk-title"
 
