@@ -387,8 +387,10 @@ def make_local_runner(workers: int, limits: EditionLimits, cache: Cache | None =
 
     def run(tasks: Sequence[Task]) -> Iterator[tuple[Edition, FinishedEdition | PublishError]]:
         load_makers(edition for task in tasks for edition in task.editions)
-        hands = workers // max(len(tasks), 1)  # Fewer tasks than workers: books are shared out.
-        own = [replace(task, hands=hands, cache=cache) for task in tasks]
+        part_workers = workers // max(
+            len(tasks), 1
+        )  # Fewer tasks than workers: books are shared out.
+        own = [replace(task, part_workers=part_workers, cache=cache) for task in tasks]
         jobs = [Job(task.editions, partial(make_editions, task)) for task in own]
         return run_limited(jobs, workers, limits)
 

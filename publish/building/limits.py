@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import re
 import signal
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from publish.errors import BuildError, PublishError
@@ -74,7 +76,7 @@ GRACE = 30
 JOBS_OF_A_WORKER = 32
 """The number of jobs after which a worker is replaced, so that memory leaks stay small."""
 
-WORN_AT = 0.25
+RECYCLE_AT = 0.25
 """The share of the memory limit beyond which a worker gets no other job."""
 
 
@@ -232,6 +234,8 @@ def _work(crew: _Crew, far_end: Connection, pipe: Connection) -> None:
                 for count, result in enumerate(crew.works[number](editions, before), 1):
                     last = count == len(editions)
                     worn = last and (done == JOBS_OF_A_WORKER or _swollen(crew.limits))
+                    if isinstance(result, BuildError) and _is_memory_short():
+                        result = _too_large(crew.limits)
                     pipe.send((result, not worn))
             except MemoryError:
                 pipe.send((_too_large(crew.limits), False))
@@ -283,7 +287,28 @@ def limit_this_process(limits: EditionLimits, editions: int = 0) -> None:
 
 def _swollen(limits: EditionLimits) -> bool:
     """Return whether this process has used so much memory that a new one should replace it."""
-    return measure_own_peak() > limits.memory * WORN_AT
+    return measure_own_peak() > limits.memory * RECYCLE_AT
+
+
+MARGIN = 64 << 20
+"""Bytes of address space below the limit: what fails with less than these left failed for them."""
+
+
+def _is_memory_short() -> bool:
+    """Return whether this process has come so near its limit that a library may have failed for it.
+
+    Not every library raises MemoryError: some give errors of their own, or Python's SystemError.
+    """
+    if sys.platform != "linux":
+        return False
+    import resource
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    peak = re.search(r"^VmPeak:\s*(\d+) kB$", status, re.M)
+    if limit == resource.RLIM_INFINITY or not peak:
+        return False
+    return int(peak[1]) << 10 > limit - MARGIN
 
 
 def measure_own_peak() -> int:

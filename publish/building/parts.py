@@ -25,12 +25,12 @@ __all__ = ["make_part_runner"]
 
 Result = TypeVar("Result")
 
-WORN_AT = 200 << 20
+RECYCLE_AT = 200 << 20
 """The memory in bytes beyond which a process gets no other part."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Hand:
+class _Worker:
     """A process, its pipe, and the place of the number it works on."""
 
     process: int
@@ -38,52 +38,52 @@ class _Hand:
     place: int
 
 
-def make_part_runner(hands: int) -> Runner:
+def make_part_runner(workers: int) -> Runner:
     """Return what does work in up to so many processes at once; here where there is no fork."""
     if sys.platform != "linux":
         return run_here
 
     def run(work: Callable[[int], Result], numbers: Sequence[int], /) -> Iterator[Result]:
-        return _run(work, numbers, max(hands, 1))
+        return _run(work, numbers, max(workers, 1))
 
     return run
 
 
-def _run(work: Callable[[int], Result], numbers: Sequence[int], hands: int) -> Iterator[Result]:
+def _run(work: Callable[[int], Result], numbers: Sequence[int], workers: int) -> Iterator[Result]:
     """Yield the results for these numbers in their order, as soon as each is known."""
     waiting = deque(range(len(numbers)))
-    busy: dict[Connection, _Hand] = {}
-    idle: list[_Hand] = []
+    busy: dict[Connection, _Worker] = {}
+    idle: list[_Worker] = []
     done: dict[int, Result] = {}
     at = 0
     try:
         while at < len(numbers):
-            while waiting and len(busy) < hands:
-                hand = _give(work, numbers, waiting.popleft(), idle)
-                busy[hand.pipe] = hand
+            while waiting and len(busy) < workers:
+                worker = _assign(work, numbers, waiting.popleft(), idle)
+                busy[worker.pipe] = worker
             for pipe in wait(list(busy)):
-                hand = busy.pop(cast(Connection, pipe))
-                done[hand.place], goes_on = _take(hand)
+                worker = busy.pop(cast(Connection, pipe))
+                done[worker.place], goes_on = _receive(worker)
                 if goes_on:
-                    idle.append(hand)
+                    idle.append(worker)
                 else:
-                    _end(hand)
+                    _stop(worker)
             while at in done:
                 yield done.pop(at)
                 at += 1
     finally:
-        for hand in (*busy.values(), *idle):
-            _end(hand)
+        for worker in (*busy.values(), *idle):
+            _stop(worker)
 
 
-def _give(
-    work: Callable[[int], Any], numbers: Sequence[int], place: int, idle: list[_Hand]
-) -> _Hand:
+def _assign(
+    work: Callable[[int], Any], numbers: Sequence[int], place: int, idle: list[_Worker]
+) -> _Worker:
     """Let an idle process, or a new one, work for the number at a place."""
     if idle:
-        hand = idle.pop()
-        hand.pipe.send(place)
-        return _Hand(hand.process, hand.pipe, place)
+        worker = idle.pop()
+        worker.pipe.send(place)
+        return _Worker(worker.process, worker.pipe, place)
     pipe, far_end = Pipe()
     process = os.fork()
     if not process:
@@ -93,7 +93,7 @@ def _give(
         finally:
             os._exit(0)
     far_end.close()
-    return _Hand(process, pipe, place)
+    return _Worker(process, pipe, place)
 
 
 def _work(work: Callable[[int], Any], numbers: Sequence[int], place: int, pipe: Connection) -> None:
@@ -106,7 +106,7 @@ def _work(work: Callable[[int], Any], numbers: Sequence[int], place: int, pipe: 
                 result, failure = work(numbers[place]), None
             except Exception as error:
                 result, failure = None, error
-            goes_on = failure is None and measure_own_peak() < WORN_AT
+            goes_on = failure is None and measure_own_peak() < RECYCLE_AT
             pipe.send((result, failure, goes_on))
             if not goes_on:
                 return
@@ -114,21 +114,21 @@ def _work(work: Callable[[int], Any], numbers: Sequence[int], place: int, pipe: 
             place = pipe.recv()
 
 
-def _take(hand: _Hand) -> tuple[Any, bool]:
+def _receive(worker: _Worker) -> tuple[Any, bool]:
     """Return what a process found, and whether it can go on; raise what it met."""
     try:
-        result, failure, goes_on = hand.pipe.recv()
+        result, failure, goes_on = worker.pipe.recv()
     except (EOFError, OSError):
-        code = os.waitstatus_to_exitcode(os.waitpid(hand.process, 0)[1])
+        code = os.waitstatus_to_exitcode(os.waitpid(worker.process, 0)[1])
         raise make_death_error(code) from None
     if failure is not None:
-        _end(hand)
+        _stop(worker)
         raise failure
     return result, bool(goes_on)
 
 
-def _end(hand: _Hand) -> None:
-    hand.pipe.close()
+def _stop(worker: _Worker) -> None:
+    worker.pipe.close()
     with suppress(OSError):
-        os.kill(hand.process, signal.SIGKILL)
-        os.waitpid(hand.process, 0)
+        os.kill(worker.process, signal.SIGKILL)
+        os.waitpid(worker.process, 0)

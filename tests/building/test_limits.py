@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import multiprocessing
 import os
 import re
@@ -11,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -254,14 +256,49 @@ def test_a_worker_does_job_after_job_until_it_is_worn(monkeypatch: pytest.Monkey
     assert len(set(dict(run_limited(many, 7, EDITION_LIMITS)).values())) == 7
 
 
-def test_a_worker_that_has_swollen_is_followed_by_another() -> None:
+def test_a_worker_that_has_swollen_is_followed_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
     def takes(*_: object) -> Iterator[bytes]:
         assert len(bytearray(b"x") * (200 << 20)) > 0
         yield b"%d" % os.getpid()
 
     many = alike(3, takes)
-    small = EditionLimits(seconds=60, memory=600 << 20)
-    assert len(set(dict(run_limited(many, 1, small)).values())) == 3
+    room = room_for(400)
+    share = (limits.measure_own_peak() + (100 << 20)) / room.memory
+    monkeypatch.setattr(limits, "RECYCLE_AT", share)
+    found = set(dict(run_limited(many, 1, room)).values())
+    assert len(found) == 3
+    assert all(isinstance(one, bytes) for one in found)
+
+
+def test_what_a_library_makes_of_too_little_memory_is_told_as_such() -> None:
+    """Not every library raises MemoryError: Python itself may say SystemError."""
+
+    def fails(*_: object) -> Iterator[bytes | PublishError]:
+        filled = []
+        with suppress(OSError, MemoryError):
+            while True:
+                filled.append(mmap.mmap(-1, 1 << 20))
+        yield BuildError("a bug stopped this edition: SystemError", code="fault")
+
+    (error,) = dict(run_limited([Job((edition("a"),), fails)], 1, room_for(200))).values()
+    assert isinstance(error, BuildError)
+    assert re.fullmatch(r"this edition took more than \d+ MiB of memory", error.message)
+
+
+def test_an_error_with_memory_left_is_told_as_it_is() -> None:
+    def fails(*_: object) -> Iterator[bytes | PublishError]:
+        yield BuildError("a bug stopped this edition: SystemError", code="fault")
+
+    (error,) = dict(run_limited([Job((edition("a"),), fails)], 1, room_for(200))).values()
+    assert isinstance(error, BuildError)
+    assert error.code == "fault"
+
+
+def room_for(mebibytes: int) -> EditionLimits:
+    """Return limits that leave a process forked from this one so much address space."""
+    peak = re.search(r"^VmPeak:\s*(\d+) kB$", Path("/proc/self/status").read_text(), re.M)
+    assert peak
+    return EditionLimits(seconds=60, memory=(int(peak[1]) << 10) + (mebibytes << 20))
 
 
 def test_a_worker_that_died_between_two_jobs_costs_no_edition() -> None:
@@ -336,12 +373,12 @@ def test_a_build_leaves_no_temporary_file(workspace: Path, tmp_path: Path) -> No
     assert list(room.iterdir()) == []
 
 
-def test_a_build_tells_the_memory_of_its_largest_process(
-    workspace: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_build_tells_the_memory_of_its_largest_process(workspace: Path) -> None:
+    """In a process of its own: address space is limited, and that of the tests is large."""
     words = ["-l", "en", "-f", "epub", "--memory-limit", "2000", "-C", str(workspace)]
-    assert main(["build", *words]) == 0
-    assert re.search(r"^the largest process took \d+ MiB of memory$", capsys.readouterr().err, re.M)
+    command = [sys.executable, "-m", "publish", "build", *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert re.search(r"^the largest process took \d+ MiB of memory$", done.stderr, re.M)
 
 
 def test_a_worker_that_dies_before_its_first_job_is_told_of(

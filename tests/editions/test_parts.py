@@ -84,8 +84,8 @@ def test_right_to_left(tmp_path: Path, language: str) -> None:
 
 def test_the_bytes_do_not_depend_on_who_does_the_work(book: PdfInput) -> None:
     here = render_joined(book)
-    for hands in (1, 2):
-        there = render_joined(book, make_part_runner(hands))
+    for workers in (1, 2):
+        there = render_joined(book, make_part_runner(workers))
         assert there == here
 
 
@@ -224,7 +224,7 @@ def test_a_part_meets_the_rules_of_the_whole(
 def test_results_come_in_their_order_from_few_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     import os
 
-    monkeypatch.setattr(parts, "WORN_AT", 1 << 60)  # This process may be large already.
+    monkeypatch.setattr(parts, "RECYCLE_AT", 1 << 60)  # This process may be large already.
 
     def work(number: int) -> tuple[int, int]:
         return number, os.getpid()
@@ -237,7 +237,7 @@ def test_results_come_in_their_order_from_few_processes(monkeypatch: pytest.Monk
 def test_a_process_that_has_grown_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     import os
 
-    monkeypatch.setattr(parts, "WORN_AT", 1)
+    monkeypatch.setattr(parts, "RECYCLE_AT", 1)
     found = list(make_part_runner(1)(lambda _: os.getpid(), range(3)))
     assert len(set(found)) == 3
 

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import os
 import random
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from multiprocessing import Pipe
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -22,6 +20,7 @@ from examples import some
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sentencecases import SETTINGS
+from steps import steps
 
 import publish.actions.desk.findings.whole as wholejudging
 import publish.actions.desk.opened as opened
@@ -104,28 +103,10 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Book, Book
         one.desk.close()
 
 
-def count_steps(work: Callable[[], object]) -> int:
-    """Return how many lines are run in some work; each turn of a loop is one."""
-    steps = 0
-
-    def trace(frame: FrameType, event: str, value: object) -> Any:
-        nonlocal steps
-        steps += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-    return steps
-
-
 def test_a_save_takes_as_many_steps_in_a_long_text(books: tuple[Book, Book]) -> None:
     # Each saves other sentences: what was found in a text is remembered.
     short, long = (
-        [count_steps(one.begin(number)) for number in range(start, start + 3)][-1]
+        [steps(one.begin(number)) for number in range(start, start + 3)][-1]
         for one, start in zip(books, (40, 45), strict=True)
     )
     assert short > 2000
@@ -135,7 +116,7 @@ def test_a_save_takes_as_many_steps_in_a_long_text(books: tuple[Book, Book]) -> 
 def test_what_is_typed_takes_as_many_steps_in_a_long_text(books: tuple[Book, Book]) -> None:
     short, long = (
         [
-            count_steps(partial(one.text.judged.typed, one.text.rows[40].id, f"Люди, {number}."))
+            steps(partial(one.text.judged.typed, one.text.rows[40].id, f"Люди, {number}."))
             for number in range(start, start + 3)
         ][-1]
         for one, start in zip(books, (10, 20), strict=True)
@@ -377,8 +358,8 @@ def test_each_further_term_is_not_looked_for_in_all_of_a_long_text() -> None:
     terms: list[Any] = [(WantedWord("", (f"слово{n}",)), WantedWord("", ("a",))) for n in range(50)]
     terms += [(WantedWord("", ("a",)), WantedWord("", ("зак",)))] * 50
     assert not has_words_near(terms[0], target)
-    steps = count_steps(lambda: [has_words_near(term, target) for term in terms])
-    assert steps < 100 * 300
+    taken = steps(lambda: [has_words_near(term, target) for term in terms])
+    assert taken < 100 * 300
     assert has_words_near((WantedWord("", ("зак",)), WantedWord("", ("a",))), target)
     assert has_words_near(terms[-1], target)
     assert has_words_near(

@@ -13,7 +13,6 @@ from publish.editions.pagination import PageStart, Pagination, WrittenEdition, f
 from publish.editions.pdf.codes import Codes, choose_counted, has_odd
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.furniture import Folio
-from publish.editions.pdf.parts.inking import FinishedPage, Need, find_needs, finish_pages
 from publish.editions.pdf.parts.joining import JoinedPart, write_joined
 from publish.editions.pdf.parts.keeping import (
     join_keys,
@@ -32,6 +31,7 @@ from publish.editions.pdf.parts.laying import (
     open_part,
 )
 from publish.editions.pdf.parts.mergedfonts import add_needs, make_fonts, send_codes
+from publish.editions.pdf.parts.pagecontents import FinishedPage, Need, find_needs, finish_pages
 from publish.editions.pdf.parts.recording import PageHead
 from publish.editions.runners import PartStore, Runner
 

@@ -11,8 +11,8 @@ from xml.etree.ElementTree import Element
 from publish.editions.pdf.codes import Codes, add_codes
 from publish.editions.pdf.document import make_document, open_images
 from publish.editions.pdf.metadata import finish_file, writing_metadata
-from publish.editions.pdf.parts.inking import FinishedPage
 from publish.editions.pdf.parts.laying import Setting, name_images
+from publish.editions.pdf.parts.pagecontents import FinishedPage
 from publish.editions.pdf.parts.recording import PageHead, unpack
 from publish.editions.pdf.parts.standins import StandInPage, make_stream
 from publish.editions.pdf.pinning import pinning

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from publish.editions.pdf.codes import Codes, has_odd
 from publish.editions.pdf.document import PdfInput
-from publish.editions.pdf.parts.inking import Layer
+from publish.editions.pdf.parts.pagecontents import Layer
 from publish.editions.pdf.parts.recording import pack, unpack
 from publish.editions.pdf.parts.splitting import Part
 from publish.editions.runners import PartStore, Runner

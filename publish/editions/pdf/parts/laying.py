@@ -17,8 +17,8 @@ from publish.editions.pdf.engine import Styles, address_images, capture_log, rea
 from publish.editions.pdf.marks import read_page_marks
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.furniture import Folio, paint_furniture, without_furniture
-from publish.editions.pdf.parts.inking import Layer, has_turned, lay_over, settle
 from publish.editions.pdf.parts.numbering import fill_numbers, take_numbers
+from publish.editions.pdf.parts.pagecontents import Layer, has_turned, lay_over, settle
 from publish.editions.pdf.parts.recording import (
     FontFacts,
     PageHead,
@@ -68,12 +68,13 @@ class Setting:
 class LaidPart:
     """A part that is laid out and painted; `starts` say where its pages begin in the text.
 
-    `layer` is what its pages show, unless letters run from right to left: then `inks` are, packed.
+    `layer` is what its pages show, unless letters run from right to left: then `contents` are,
+    packed.
     """
 
     heads: tuple[PageHead, ...]
     layer: Layer | None
-    inks: bytes
+    contents: bytes
     fonts: tuple[FontFacts, ...]
     starts: tuple[PageStart | None, ...]
 
@@ -171,11 +172,11 @@ def _record(setting: Setting, part: Part, document: Any) -> LaidPart:
     for page, own in zip(document.pages, links, strict=True):
         page.links = own
     heads = read_heads(document, marks, streams, part.numbers)
-    inks = read_inks(streams, painted, name_images(source))
+    contents = read_inks(streams, painted, name_images(source))
     fonts = read_fonts(document.fonts)
-    if has_turned(inks) or part.tree.get("dir") == "rtl":
-        return LaidPart(heads, None, pack(inks), fonts, starts)
-    return LaidPart(heads, settle(inks, fonts), b"", fonts, starts)
+    if has_turned(contents) or part.tree.get("dir") == "rtl":
+        return LaidPart(heads, None, pack(contents), fonts, starts)
+    return LaidPart(heads, settle(contents, fonts), b"", fonts, starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +212,13 @@ def add_furniture(
             total,
         )
         own = read_fonts(document.fonts)
-        inks = read_inks(streams, painted, name_images(source))
+        contents = read_inks(streams, painted, name_images(source))
     if part.layer is None:
         fonts = (*part.fonts, *own)
-        return LayeredPart((settle(lay_over(unpack(part.inks), inks), fonts),), fonts)
-    if has_turned(inks):
+        return LayeredPart((settle(lay_over(unpack(part.contents), contents), fonts),), fonts)
+    if has_turned(contents):
         raise WholeNeededError("letters from right to left in the head or foot only")
-    return LayeredPart((settle(inks, own),), own)
+    return LayeredPart((settle(contents, own),), own)
 
 
 def join_layers(part: LaidPart, furniture: LayeredPart) -> LayeredPart:

@@ -15,7 +15,7 @@ from publish.editions.fontfiles import FontFace, read_face
 from publish.editions.harfbuzz import open_face
 from publish.editions.pdf.codes import Codes, FontCodes
 from publish.editions.pdf.parts.errors import WholeNeededError
-from publish.editions.pdf.parts.inking import Need
+from publish.editions.pdf.parts.pagecontents import Need
 from publish.editions.pdf.parts.recording import FontFacts
 
 __all__ = ["add_needs", "make_fonts", "send_codes"]

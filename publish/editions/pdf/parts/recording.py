@@ -17,7 +17,7 @@ from publish.editions.pdf.tagtree import StepKind
 
 __all__ = [
     "FontFacts",
-    "Ink",
+    "PageContent",
     "PageHead",
     "PieceFacts",
     "pack",
@@ -63,7 +63,7 @@ class PageHead:
 
 
 @dataclass(slots=True)
-class Ink:
+class PageContent:
     """What a page shows: the items of its stream, the texts in them, and what they use.
 
     `states`, by name, are in the resources of all pages, `own` in those of the page alone, such as
@@ -201,7 +201,7 @@ def _strings(page_box: Any) -> Iterator[tuple[str, str]]:
 
 def read_inks(
     streams: Sequence[Any], painted: Sequence[PaintedText], known: Mapping[str, str]
-) -> tuple[Ink, ...]:
+) -> tuple[PageContent, ...]:
     """Return what painted pages show; `known` has the addresses of images by their names.
 
     Raises WholeNeededError for an image that no address leads to.
@@ -211,10 +211,14 @@ def read_inks(
     texts: dict[int, list[PaintedText]] = {id(stream.stream): [] for stream in streams}
     for text in painted:
         texts[id(text.stream)].append(text)
-    return tuple(_ink(pydyf, stream, texts[id(stream.stream)], known) for stream in streams)
+    return tuple(
+        _read_content(pydyf, stream, texts[id(stream.stream)], known) for stream in streams
+    )
 
 
-def _ink(pydyf: Any, stream: Any, texts: list[PaintedText], known: Mapping[str, str]) -> Ink:
+def _read_content(
+    pydyf: Any, stream: Any, texts: list[PaintedText], known: Mapping[str, str]
+) -> PageContent:
     # What is added to a text, but not painted, is no bytes: `codes.py` passes over it.
     items = [one if isinstance(one, bytes | str) else pydyf._to_bytes(one) for one in stream.stream]
     for text in texts:
@@ -233,7 +237,7 @@ def _ink(pydyf: Any, stream: Any, texts: list[PaintedText], known: Mapping[str, 
     own = None
     if alone or len(states) < len(resources["ExtGState"]):
         own = _detach(pydyf, resources, {})
-    return Ink(items, texts, states, images, own)
+    return PageContent(items, texts, states, images, own)
 
 
 def _image_names(resources: Any) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from publish.editions.pdf.parts.inking import FinishedPage
+from publish.editions.pdf.parts.pagecontents import FinishedPage
 from publish.editions.pdf.parts.recording import PageHead
 
 __all__ = ["StandInBox", "StandInPage", "make_stream"]

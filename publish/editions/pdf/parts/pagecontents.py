@@ -28,7 +28,7 @@ from publish.editions.pdf.codes import (
 )
 from publish.editions.pdf.glyphs import Cluster
 from publish.editions.pdf.parts.errors import WholeNeededError
-from publish.editions.pdf.parts.recording import FontFacts, Ink, pack, unpack
+from publish.editions.pdf.parts.recording import FontFacts, PageContent, pack, unpack
 
 __all__ = [
     "FinishedPage",
@@ -59,11 +59,11 @@ _BETWEEN = "\0"
 class Layer:
     """What pages show, and what its letters need.
 
-    `inks` are packed, with the texts that are written anew in any case; so are the `plain` lines of
-    each page.  `counts` say how often a glyph shows a text.
+    `contents` are packed, with the texts that are written anew in any case; so are the `plain`
+    lines of each page.  `counts` say how often a glyph shows a text.
     """
 
-    inks: bytes
+    contents: bytes
     plain: bytes
     counts: LetterCounts
     needs: frozenset[Need]
@@ -89,50 +89,58 @@ class _Face:
     bitmap: bool
 
 
-def has_turned(inks: Iterable[Ink]) -> bool:
+def has_turned(contents: Iterable[PageContent]) -> bool:
     """Return whether letters run from right to left on any of these pages."""
-    return any(part.turned for ink in inks for text in ink.texts for part in text.clusters)
+    return any(
+        part.turned for content in contents for text in content.texts for part in text.clusters
+    )
 
 
-def lay_over(inks: Iterable[Ink], furniture: Iterable[Ink]) -> tuple[Ink, ...]:
+def lay_over(
+    contents: Iterable[PageContent], furniture: Iterable[PageContent]
+) -> tuple[PageContent, ...]:
     """Return pages with their heads and feet; both begin with the matrix of the page."""
     found = []
-    for ink, more in zip(inks, furniture, strict=True):
-        shift = len(ink.items) - 1
-        items = [*ink.items, *more.items[1:]]
-        texts = [replace(text, stream=items) for text in ink.texts]
+    for content, more in zip(contents, furniture, strict=True):
+        shift = len(content.items) - 1
+        items = [*content.items, *more.items[1:]]
+        texts = [replace(text, stream=items) for text in content.texts]
         texts += [
             replace(text, stream=items, begin=text.begin + shift, end=text.end + shift)
             for text in more.texts
         ]
-        found.append(_join(ink, more, items, texts))
+        found.append(_join(content, more, items, texts))
     return tuple(found)
 
 
-def _join(ink: Ink, more: Ink, items: list[bytes | str], texts: list[PaintedText]) -> Ink:
+def _join(
+    content: PageContent, more: PageContent, items: list[bytes | str], texts: list[PaintedText]
+) -> PageContent:
     if more.own is not None:
         raise WholeNeededError("drawings in the head or foot")
-    if ink.own is not None:
-        ink.own["ExtGState"].update(more.states)
-        ink.own["XObject"].update(dict.fromkeys(more.images))
-    return Ink(items, texts, ink.states | more.states, ink.images | more.images, ink.own)
+    if content.own is not None:
+        content.own["ExtGState"].update(more.states)
+        content.own["XObject"].update(dict.fromkeys(more.images))
+    return PageContent(
+        items, texts, content.states | more.states, content.images | more.images, content.own
+    )
 
 
-def settle(inks: Sequence[Ink], fonts: Iterable[FontFacts]) -> Layer:
+def settle(contents: Sequence[PageContent], fonts: Iterable[FontFacts]) -> Layer:
     """Return what pages show with signs of direction, and what its letters need."""
-    texts = [text for ink in inks for text in ink.texts]
+    texts = [text for content in contents for text in content.texts]
     guard_pages(texts)
     counts, faces = count_letters(texts), _faces(fonts)
     needs: set[Need] = set()
     plain: list[list[PlainLine]] = []
-    for ink in inks:
-        lines = [text for text in ink.texts if is_plain(text)]
+    for content in contents:
+        lines = [text for text in content.texts if is_plain(text)]
         plain.append(list(map(_thin, lines)))
-        ink.texts = [text for text in ink.texts if not is_plain(text)]
-        for text in ink.texts:
+        content.texts = [text for text in content.texts if not is_plain(text)]
+        for text in content.texts:
             text.cells = lay_text(text, faces)
             needs.update(_needs(text.cells))
-    return Layer(pack(tuple(inks)), pack(plain), counts, frozenset(needs))
+    return Layer(pack(tuple(contents)), pack(plain), counts, frozenset(needs))
 
 
 def _faces(fonts: Iterable[FontFacts]) -> dict[str, _Face]:
@@ -187,21 +195,21 @@ def find_needs(layers: Iterable[Layer], fonts: Iterable[FontFacts], codes: Codes
     return {
         need
         for layer in layers
-        for ink in _open(layer, codes)
-        for text in ink.texts
+        for content in _open(layer, codes)
+        for text in content.texts
         if text.cells is None and not is_plain(text, codes)
         for need in _needs(lay_text(text, faces))
     }
 
 
-def _open(layer: Layer, codes: Codes) -> tuple[Ink, ...]:
+def _open(layer: Layer, codes: Codes) -> tuple[PageContent, ...]:
     """Return the pages of a layer with all lines that codes may change."""
-    inks: tuple[Ink, ...] = unpack(layer.inks)
+    contents: tuple[PageContent, ...] = unpack(layer.contents)
     if has_odd(layer.counts, codes):
-        for ink, lines in zip(inks, unpack(layer.plain), strict=True):
-            ink.texts += [_thicken(line, ink.items) for line in lines]
-            ink.texts.sort(key=lambda text: text.begin)
-    return inks
+        for content, lines in zip(contents, unpack(layer.plain), strict=True):
+            content.texts += [_thicken(line, content.items) for line in lines]
+            content.texts.sort(key=lambda text: text.begin)
+    return contents
 
 
 def finish_pages(
@@ -209,15 +217,16 @@ def finish_pages(
 ) -> tuple[tuple[FinishedPage, ...], tuple[str, ...]]:
     """Return the packed streams of pages, and the lines that some programs cannot find."""
     lost: list[str] = []
-    pages: tuple[Ink, ...] = ()
+    pages: tuple[PageContent, ...] = ()
     for layer in layers:
-        inks = _open(layer, codes)
-        lost += write_codes([text for ink in inks for text in ink.texts], codes)
-        for ink in inks:
-            ink.texts = []  # Their places in the stream have changed.
-        pages = lay_over(pages, inks) if pages else inks
+        contents = _open(layer, codes)
+        lost += write_codes([text for content in contents for text in content.texts], codes)
+        for content in contents:
+            content.texts = []  # Their places in the stream have changed.
+        pages = lay_over(pages, contents) if pages else contents
     return tuple(
-        FinishedPage(_squeeze(ink.items), ink.states, ink.images, ink.own) for ink in pages
+        FinishedPage(_squeeze(content.items), content.states, content.images, content.own)
+        for content in pages
     ), tuple(lost)
 
 
