@@ -14,7 +14,7 @@ from publish.errors import PublishError, UsageError
 from publish.files import write_atomic
 from publish.languages.registry import find
 from publish.release.keyfiles import find_public_file, read_given_key, read_public_word
-from publish.release.minisign import SecretKey, read_public_key, write_public_line
+from publish.release.minisign import PublicKey, SecretKey, read_public_key, write_public_line
 from publish.release.recovery import render_recovery_sheet
 from publish.release.trust.changing import add_key, replace_key, sign_last, withdraw_key
 from publish.release.trust.documents import Root, make_fingerprint, make_key_id, name_root
@@ -175,7 +175,7 @@ def _show(change: KeyChange) -> Iterator[str]:
     last = roots[-1]
     own = _read_public(change.key_file)
     for key in last.keys:
-        mine = "  (this one)" if key == own else ""
+        mine = f"  (this one; minisign says {own.id})" if own and key == own.data else ""
         yield f"{make_key_id(key)[:SHORT]}{mine}"
     yield f"{_write_needed(last)}; list number {last.version} holds until {last.expires[:10]}"
     if missing := list_missing(roots):
@@ -183,9 +183,9 @@ def _show(change: KeyChange) -> Iterator[str]:
     yield f"fingerprint for partners: {make_fingerprint(last)}"
 
 
-def _read_public(key_file: Path) -> bytes | None:
+def _read_public(key_file: Path) -> PublicKey | None:
     try:
-        return read_public_key(find_public_file(key_file).read_text("ascii")).data
+        return read_public_key(find_public_file(key_file).read_text("ascii"))
     except (OSError, ValueError, PublishError):
         return None
 
@@ -206,3 +206,5 @@ def _print_sheet(change: KeyChange, environment: Mapping[str, str]) -> Iterator[
     target.touch(mode=0o600)
     write_atomic(target, sheet)
     yield f"{target}: print it, keep it away from the machine and the passphrase, then delete it"
+    if not roots:
+        yield "After the first release, print it again: it then has the fingerprint for partners."

@@ -33,6 +33,9 @@ __all__ = [
     "read_public_word",
 ]
 
+WORD = 56
+"""The letters of a public key as one word."""
+
 SHORTEST = 12
 """The least characters of a passphrase, since a stolen file allows any number of tries."""
 
@@ -92,6 +95,10 @@ def read_given_key(word: str) -> PublicKey:
         is_file = path.is_file()
     except OSError:
         is_file = False
+    # A key can have slashes, too, but its length is known.
+    named = path.suffix == ".pub" or path.name != word
+    if not is_file and named and len(word) != WORD:
+        raise UsageError(f"there is no file {word}", hint="name the publisher's public key")
     try:
         return read_public_key(_text(path) if is_file else word)
     except PublishError as error:

@@ -27,7 +27,8 @@ def render_recovery_sheet(
     """Return the sheet of a key as a page of HTML.
 
     `secret` is the text of the secret key's file, which only the passphrase opens; `names` are the
-    ids of all keys of the publisher, and `fingerprint` the digest of their list.
+    ids of all keys of the publisher, and `fingerprint` the digest of their list, empty where there
+    is no list yet.
     """
     comment, letters = secret.splitlines()
     pieces = [letters[at : at + LENGTH] for at in range(0, len(letters), LENGTH)]

@@ -261,6 +261,14 @@ def test_a_key_that_is_none_is_a_slip_of_the_command(
     assert "error[key]" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("word", ["nowhere/release.pub", "nowhere.pub"])
+def test_a_file_of_a_key_that_is_not_there_is_told(
+    copy: Path, word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["verify", str(copy), "--key", word]) == 2
+    assert f"there is no file {word}\n" in capsys.readouterr().err
+
+
 def test_a_folder_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", "nowhere"]) == 2
     assert "there is no file or folder nowhere" in capsys.readouterr().err
