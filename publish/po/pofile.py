@@ -16,6 +16,7 @@ from pathlib import Path
 
 from publish.errors import PublishError
 from publish.files import write_atomic
+from publish.garbage import collecting_no_garbage
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Key, Span
 from publish.po.formatting import PAGE_WIDTH, PLAIN, PoStyle, make_header_entry, serialise_entry
@@ -104,6 +105,7 @@ def parse_file(data: bytes, shown: str) -> PoFile:
     return parse_po(data, shown)
 
 
+@collecting_no_garbage()
 def parse_po(data: bytes, file: str) -> PoFile:
     """Parse the bytes of a `.po` file, named `file` in messages.
 

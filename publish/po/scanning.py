@@ -130,23 +130,25 @@ def _scanned(
     `known` are comments of entries before it: most have the same ones, and share them.
     """
     lead, notes, start = match.group("lead", "notes", "start")
-    raw = match[0][len(lead) :]
+    raw = match[0][len(lead) :] if lead else match[0]
     first = line + lead.count("\n")
     span = Span(file, first, first + raw.count("\n", 0, len(raw) - 1))
     try:
         forms = _forms(match, charset, span)
-        kept = _Notes() if not notes else _read_notes(notes, charset, span)
-        strings = match.group("context", "msgid", "plural")
-        context, msgid, plural = (s if s is None else _text(s, charset) for s in strings)
+        kept = _NO_NOTES if not notes else _read_notes(notes, charset, span)
+        context, msgid, plural = match.group("context", "msgid", "plural")
+        context = context and _text(context, charset)
+        msgid = _text(msgid, charset)
+        plural = plural and _text(plural, charset)
     except ValueError as error:
         raise report_bad_escape(raw, span, str(error)) from None
     msgstr = match.string.index("msgstr", match.end("msgid" if plural is None else "plural"))
     entry = Entry(
-        msgid=msgid or "",
+        msgid=msgid,
         msgstrs=forms,
         context=context,
         plural=plural,
-        flags=tuple(dict.fromkeys(kept.flags)),
+        flags=tuple(dict.fromkeys(kept.flags)) if kept.flags else (),
         comments=tuple(kept.comments),
         extracted=known.setdefault(extracted := tuple(kept.extracted), extracted),
         references=known.setdefault(references := tuple(kept.references), references),
@@ -173,11 +175,9 @@ def _forms(match: re.Match[str], charset: str, span: Span) -> tuple[str, ...]:
 
 def _text(strings: str, charset: str) -> str:
     """Return the text of adjacent strings; raises ValueError with a bad escape."""
-    if strings.count('"') == 2:
-        text = strings[strings.index('"') + 1 : strings.rindex('"')]
-    else:
-        text = "".join(_BODY.findall(strings))
-    return unescape(text, charset) if "\\" in text else text
+    if "\\" not in strings:
+        return "".join(strings.split('"')[1::2])
+    return unescape("".join(_BODY.findall(strings)), charset)
 
 
 # --------------------------------------------------------------------------- escapes
@@ -226,6 +226,8 @@ class _Notes:
     unknown: list[str] = field(default_factory=list)
     previous: tuple[str | None, str | None, str | None] = (None, None, None)
 
+
+_NO_NOTES = _Notes()
 
 _REFERENCE = re.compile("\u2068[^\u2069]*\u2069\\S*|\\S+")
 """A file name with spaces in it is between U+2068 and U+2069."""
