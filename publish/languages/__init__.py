@@ -24,5 +24,6 @@ line in the registry, only if it has rules of its own; all others are made from 
 - `keyboard.py`: quotation marks, dashes and ellipses for those that keyboards have
 - `spacing.py`: rules for spaces and tokens that must not break
 - `hyphenation.py`: hyphenation dictionaries, and Turkmen patterns; the only import of Pyphen
+- `hyphenpatterns.py`: patterns of a dictionary, parsed as they are needed
 - `data/`: the generated Turkmen dictionary
 """

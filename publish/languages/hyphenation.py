@@ -8,11 +8,14 @@ capitals, so editions keep those tokens whole with the language's `no_break`.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
 import pyphen  # type: ignore[import-untyped]
+
+from publish.languages.hyphenpatterns import read_patterns
 
 __all__ = [
     "find_dictionary",
@@ -26,6 +29,9 @@ VOWELS = "aeäioöuüy"
 CONSONANTS = "bçdfghjklmnprstwzýňşž"
 BORROWED = ("st", "sk", "ng")
 """Pairs in borrowed words that are split before an r: `demons-tra-si-ýa`, `kon-gres`."""
+
+LEAST = 2
+"""So many letters stand on both sides of a hyphen, whatever is asked for."""
 
 
 def install_dictionaries() -> None:
@@ -50,19 +56,21 @@ def find_hyphens(word: str, tag: str, left: int = 2, right: int = 2) -> tuple[in
 
     Returns nothing for a language without a dictionary, or for a part that changes its spelling.
     """
-    dictionary = _dictionary(find_dictionary(tag))
-    if dictionary is None:
-        return ()
-    return tuple(
-        int(at)
-        for at in dictionary.positions(word)
-        if left <= at <= len(word) - right and not at.data
-    )
+    find_breaks = _load(find_dictionary(tag))
+    last = len(word) - max(right, LEAST)
+    return tuple(at for at in find_breaks(word) if max(left, LEAST) <= at <= last)
 
 
 @lru_cache(maxsize=16)
-def _dictionary(name: str) -> pyphen.Pyphen | None:
-    return pyphen.Pyphen(lang=name) if name else None
+def _load(name: str) -> Callable[[str], Iterable[int]]:
+    """Return what finds the breaks of a word in Pyphen's dictionary of this name."""
+    if not name:
+        return lambda word: ()
+    patterns = read_patterns(pyphen.LANGUAGES[name])
+    if patterns is not None:
+        return patterns.find_breaks
+    dictionary = pyphen.Pyphen(lang=name)
+    return lambda word: [int(at) for at in dictionary.positions(word) if not at.data]
 
 
 def make_turkmen_dictionary() -> str:
