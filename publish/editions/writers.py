@@ -68,10 +68,12 @@ def make_pdf_input(text: Manuscript, tree: Element, materials: Materials) -> Pdf
     install_dictionaries()
     add_number_places(tree)
     theme = read_theme(materials.templates)
+    css, shared = make_page_style(text, theme, materials)
     facts, leftward = PAGES[materials.page], text.language.direction == "rtl"
     return PdfInput(
         xhtml=serialise_xhtml(tree).encode(),
-        css=make_page_style(text, theme, materials),
+        css=css,
+        shared=shared,
         faces=find_theme_faces(theme, materials.families, materials.own_fonts),
         images={**materials.images, **draw_formulas(tree)},
         variant=materials.pdf_variant,

@@ -65,8 +65,11 @@ SHEETS: dict[PageSize, tuple[str, ...]] = {
 """The style sheets of a PDF for each page size."""
 
 
-def make_page_style(text: Manuscript, theme: Theme, materials: Materials) -> str:
-    """Return the style sheet of a PDF without its `@font-face` rules."""
+def make_page_style(text: Manuscript, theme: Theme, materials: Materials) -> tuple[str, int]:
+    """Return the style sheet of a PDF without its `@font-face` rules.
+
+    Also returns how many characters of it are there before what differs by language.
+    """
     layout, page = materials.page_layout, materials.page
     sheets = SHEETS[page] + (("bilingual.css",) if text.second else ())
     sheets += ("run-on.css",) if layout.run_on else ()
@@ -78,14 +81,15 @@ def make_page_style(text: Manuscript, theme: Theme, materials: Materials) -> str
     if page == "large":
         read = {name: enlarge_style(css, name) for name, css in read.items()}
     css = "".join(read.values())
-    css += fit_title(text) if layout.form == "brief" else fit_cover(text, page)
-    whole = f"{css}{_margin_texts(text, page, layout)}{theme.rules}"
-    return fill_theme_values(
-        fill_sides(whole, text.language),
-        theme,
-        materials.families,
-        find_first_families(text.language, materials),
-    )
+    fitted = fit_title(text) if layout.form == "brief" else fit_cover(text, page)
+    first = find_first_families(text.language, materials)
+
+    def fill(part: str) -> str:
+        return fill_theme_values(fill_sides(part, text.language), theme, materials.families, first)
+
+    own = f"{fitted}{_margin_texts(text, page, layout)}{theme.rules}"
+    whole, end = fill(f"{css}{own}"), fill(own)
+    return whole, len(whole) - len(end) if whole.endswith(end) else 0
 
 
 def find_first_families(language: Language, materials: Materials) -> tuple[str, ...]:

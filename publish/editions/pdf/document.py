@@ -45,7 +45,8 @@ class PdfInput:
 
     `xhtml` is a well-formed XHTML document with language, title and other metadata in its
     head.  `images` has the bytes of each image by the relative URL that the document uses.
-    `css` is the style sheet without `@font-face` rules, which come from `faces`.
+    `css` is the style sheet without `@font-face` rules, which come from `faces`; its first `shared`
+    characters are those of other editions too.
     `variant` names the standards that the file keeps, a key of STANDARDS.  `layout` says where the
     parts are, and `page` how much room there is.  With `best_lines` the lines of a paragraph are
     chosen together, not one after the other.  `theme` has the families that show all letters they
@@ -64,6 +65,7 @@ class PdfInput:
     theme: tuple[str, ...] = ()
     press: PressProfile | None = None
     folding: Folding | None = None
+    shared: int = 0
 
 
 DRAWN = "0123456789- \u00a0\u2010\u2026"
@@ -82,7 +84,8 @@ def find_letters(source: PdfInput) -> set[str]:
 
 def make_styles(source: PdfInput) -> Styles:
     """Return the style sheets of a document, with its faces cut to the letters it can show."""
-    return read_styles(cut_faces(source.faces, find_letters(source), source.theme), source.css)
+    faces = cut_faces(source.faces, find_letters(source), source.theme)
+    return read_styles(faces, source.css, source.shared)
 
 
 def open_images(source: PdfInput, refused: list[str]) -> Any:

@@ -11,6 +11,7 @@ import ctypes.util
 import io
 import logging
 import os
+import re
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
@@ -146,6 +147,11 @@ def make_fetcher(
 
 # --------------------------------------------------------------------------- its style sheets
 
+PAIRS = (("{", "}"), ("(", ")"), ("[", "]"), ("/*", "*/"))
+
+OF_A_SHEET = re.compile(r"@(?:charset|import|layer|namespace)|\\\n", re.I)
+"""Rules that hold for all of a style sheet or only at its start, and a line that is continued."""
+
 
 @dataclass(frozen=True, slots=True)
 class Styles:
@@ -159,13 +165,36 @@ class Styles:
 
 
 @lru_cache(maxsize=16)
-def read_styles(faces: tuple[FontFace, ...], css: str) -> Styles:
+def read_styles(faces: tuple[FontFace, ...], css: str, shared: int = 0) -> Styles:
     """Return the rules of these faces and of a style sheet, read once in a process.
 
-    A style sheet depends on the language, and large fonts on the document; few are kept.
+    A style sheet depends on the language, and large fonts on the document; few are kept.  Its first
+    `shared` characters are those of other languages as well, so they are read once for all.
     """
+    rules, lines = _font_rules(faces), 0
+    if shared and _can_be_cut(css, shared):
+        rules, lines = _shared_rules(faces, css[:shared]), css.count("\n", 0, shared)
+        css = css[shared:]
+    # Empty lines stand for those before, so that messages name the same lines.
+    return _read("\n" * lines + css, faces, rules.fonts, rules)
+
+
+@lru_cache(maxsize=16)
+def _shared_rules(faces: tuple[FontFace, ...], css: str) -> Styles:
+    """Return the font rules and the rules that style sheets of several languages begin with."""
     rules = _font_rules(faces)
     return _read(css, faces, rules.fonts, rules)
+
+
+def _can_be_cut(css: str, at: int) -> bool:
+    """Return whether two style sheets say the same as one that is cut at a place.
+
+    A rule that is not closed goes on, and some rules hold for a whole style sheet.
+    """
+    ended = css[:at].endswith("\n") and all(
+        css.count(one, 0, at) == css.count(other, 0, at) for one, other in PAIRS
+    )
+    return ended and not OF_A_SHEET.search(css)
 
 
 @lru_cache(maxsize=16)
@@ -180,6 +209,7 @@ def _font_rules(faces: tuple[FontFace, ...]) -> Styles:
 def _forget_styles() -> None:
     """Drop all fonts, so that their files are removed; must be called before Python shuts down."""
     read_styles.cache_clear()
+    _shared_rules.cache_clear()
     _font_rules.cache_clear()
 
 
