@@ -13,12 +13,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any
+from itertools import islice, repeat
+from operator import eq
+from typing import Any, cast
 
 from publish.editions.pdf.cells import Cell, Part, Shape, lay_cells, lay_signs, write_cells
 from publish.editions.pdf.fontglyphs import add_glyphs
-from publish.editions.pdf.glyphs import SIGNS, Cluster, guard, join_numbers
+from publish.editions.pdf.glyphs import (
+    SIGNS,
+    Cluster,
+    PlainRun,
+    Run,
+    guard,
+    join_numbers,
+    list_clusters,
+)
 from publish.editions.pdf.textorder import count_rightward, finds_order
 
 __all__ = [
@@ -48,7 +57,7 @@ _MARGIN = 8
 
 @dataclass(slots=True)
 class PaintedText:
-    """A text as painted: its stream, the first and last item in it, its clusters in their order.
+    """A text as painted: its stream, the first and last item in it, its runs in their order.
 
     A text that is `spaced` needs a space at its end.  `rightward` says that it runs from left to
     right, and later that its page does; `extra` signs at its end say so.  `cells` are those of a
@@ -58,11 +67,18 @@ class PaintedText:
     stream: list[Any]
     begin: int
     end: int
-    clusters: list[Cluster]
+    runs: Sequence[Run]
     spaced: bool = False
     rightward: bool = True
     extra: int = 0
     cells: list[Cell] | None = None
+
+    @property
+    def clusters(self) -> list[Cluster]:
+        """The clusters of the text, which may be changed."""
+        if not isinstance(self.runs, list) or any(isinstance(run, PlainRun) for run in self.runs):
+            self.runs = list_clusters(self.runs)
+        return cast(list[Cluster], self.runs)
 
 
 @dataclass(slots=True)
@@ -118,12 +134,15 @@ LetterCounts = Counter[tuple[str, int, str]]
 
 def count_letters(painted: Iterable[PaintedText]) -> LetterCounts:
     """Count the texts of glyphs that stand alone."""
-    return Counter(
-        (cluster.font, cluster.glyphs[0], cluster.text)
-        for text in painted
-        for cluster in text.clusters
-        if len(cluster.glyphs) == 1 and cluster.text
-    )
+    counts: LetterCounts = Counter()
+    for text in painted:
+        for run in text.runs:
+            if isinstance(run, PlainRun):
+                shown = zip(repeat(run.font), run.glyphs, run.texts)
+                counts.update(shown if all(run.texts) else (one for one in shown if one[2]))
+            elif len(run.glyphs) == 1 and run.text:
+                counts[run.font, run.glyphs[0], run.text] += 1
+    return counts
 
 
 def choose_counted(fonts: Iterable[Any], pairs: LetterCounts) -> Codes:
@@ -145,9 +164,7 @@ def guard_pages(painted: Iterable[PaintedText]) -> None:
     for text in painted:
         pages[id(text.stream)].append(text)
     for texts in pages.values():
-        turned = {
-            at: one for at, one in enumerate(texts) if any(part.turned for part in one.clusters)
-        }
+        turned = {at: one for at, one in enumerate(texts) if any(run.turned for run in one.runs)}
         if not turned:
             continue
         more = count_rightward(cluster.text for one in texts for cluster in one.clusters)
@@ -166,8 +183,8 @@ def guard_pages(painted: Iterable[PaintedText]) -> None:
         for at, one in enumerate(texts):
             if at in turned or not (rightward or one.rightward):
                 one.rightward = rightward
-                one.clusters = join_numbers(one.clusters)
-                guard(one.clusters, rightward)
+                one.runs = clusters = join_numbers(one.clusters)
+                guard(clusters, rightward)
 
 
 def _find_edges(texts: Iterable[PaintedText], rightward: bool) -> list[PaintedText]:
@@ -175,7 +192,7 @@ def _find_edges(texts: Iterable[PaintedText], rightward: bool) -> list[PaintedTe
     found: dict[bytes, tuple[float, PaintedText]] = {}
     for one in texts:
         for item in one.stream[one.begin : one.end]:
-            if one.clusters and isinstance(item, bytes) and item.endswith(b" Tm"):
+            if one.runs and isinstance(item, bytes) and item.endswith(b" Tm"):
                 *_, x, y, _ = item.split()
                 place = float(x) if rightward else -float(x)
                 if y not in found or found[y][0] < place:
@@ -350,14 +367,22 @@ def is_plain(text: PaintedText, codes: Codes | None = None) -> bool:
     Without `codes` this holds as long as each glyph gets the text that it has here; a hyphen that
     is a soft one as well is rare.
     """
-    return not text.extra and all(
-        len(cluster.glyphs) == 1
-        and not cluster.soft
-        and not cluster.turned
+    return not text.extra and all(_is_plain_run(run, codes) for run in text.runs)
+
+
+def _is_plain_run(run: Run, codes: Codes | None) -> bool:
+    if isinstance(run, PlainRun):
+        if codes is None:
+            return not any(SOFT_HYPHEN in letters for letters in run.texts)
+        known = codes[run.font].letters
+        return all(map(eq, map(known.get, run.glyphs), run.texts))
+    return (
+        len(run.glyphs) == 1
+        and not run.soft
+        and not run.turned
         and (
-            SOFT_HYPHEN not in cluster.text
+            SOFT_HYPHEN not in run.text
             if codes is None
-            else codes[cluster.font].letters.get(cluster.glyphs[0]) == cluster.text
+            else codes[run.font].letters.get(run.glyphs[0]) == run.text
         )
-        for cluster in text.clusters
     )

@@ -10,16 +10,20 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import repeat
 from operator import lt
-from typing import Any
+from typing import Any, ClassVar
 
 __all__ = [
     "MOST_LETTERS",
     "SIGNS",
     "Cluster",
     "EvenWidths",
+    "PlainRun",
+    "Run",
     "guard",
     "join_numbers",
+    "list_clusters",
     "read_clusters",
 ]
 
@@ -72,6 +76,39 @@ class Cluster:
         return Cluster, values
 
 
+@dataclass(frozen=True, slots=True)
+class PlainRun:
+    """Clusters of one font that run to the right, one glyph each, that were not made one by one.
+
+    Nearly all text is such.  The texts begin at `starts` after `offset` in that of the line.
+    """
+
+    font: str
+    glyphs: list[int]
+    texts: tuple[str, ...]
+    starts: list[int]
+    offset: int
+    turned: ClassVar[bool] = False
+
+    def list_clusters(self) -> Iterator[Cluster]:
+        places = map(self.offset.__add__, self.starts)
+        return map(Cluster, repeat(self.font), zip(self.glyphs), self.texts, places)
+
+
+Run = Cluster | PlainRun
+
+
+def list_clusters(runs: Iterable[Run]) -> list[Cluster]:
+    """Return the clusters of a line one by one."""
+    found: list[Cluster] = []
+    for run in runs:
+        if isinstance(run, Cluster):
+            found.append(run)
+        else:
+            found += run.list_clusters()
+    return found
+
+
 class EvenWidths(dict[int, float]):
     """The widths of a font's glyphs in thousandths of its size, whatever size is shown first.
 
@@ -105,7 +142,7 @@ class EvenWidths(dict[int, float]):
         return self[glyph]
 
 
-def read_clusters(layout: Any, find_font: Callable[[Any], Any]) -> list[Cluster]:
+def read_clusters(layout: Any, find_font: Callable[[Any], Any]) -> list[Run]:
     """Return what a line of text that was just painted shows, in the order of the eye.
 
     `find_font` returns the font of one of Pango's.
@@ -115,7 +152,7 @@ def read_clusters(layout: Any, find_font: Callable[[Any], Any]) -> list[Cluster]
     unknown, nothing = pango.PANGO_GLYPH_UNKNOWN_FLAG, pango.PANGO_GLYPH_EMPTY
     line, _ = layout.get_first_line()
     text = layout.text.encode()
-    found: list[Cluster] = []
+    found: list[Run] = []
     run = line.runs[0]
     while run != ffi.NULL:
         glyph_item, run = run.data, run.next
@@ -130,9 +167,9 @@ def read_clusters(layout: Any, find_font: Callable[[Any], Any]) -> list[Cluster]
             ]
         own = text[item.offset : item.offset + item.length]
         if not item.analysis.level & (_ELLIPSIS | 1) and nothing not in glyphs:
-            quick = _read_plainly(font, glyphs, starts, own, item.offset)
-            if quick is not None:
-                found += quick
+            texts = _read_plainly(own, *starts)
+            if texts:
+                found.append(PlainRun(font.hash, glyphs, texts, starts, item.offset))
                 continue
         turned = bool(item.analysis.level % 2)
         groups = list(_groups(glyphs, starts, own, turned, nothing))
@@ -142,21 +179,17 @@ def read_clusters(layout: Any, find_font: Callable[[Any], Any]) -> list[Cluster]
     return found
 
 
-def _read_plainly(
-    font: Any, glyphs: list[int], starts: list[int], text: bytes, offset: int
-) -> list[Cluster] | None:
-    """Return the clusters of a run to the right with a glyph for each letter; None of another."""
+@lru_cache(maxsize=8192)
+def _read_plainly(text: bytes, *starts: int) -> tuple[str, ...]:
+    """Return the texts of the glyphs of a run to the right, if each glyph has its letter.
+
+    They begin at `starts` within the text of the run.  Returns nothing for another run.
+    """
     ends = [*starts[1:], len(text)]
     if not all(map(lt, starts, ends)):
-        return None
+        return ()
     letters = [_fold(text[start:end].decode()) for start, end in zip(starts, ends, strict=True)]
-    if any(map(_is_mark, letters)):
-        return None
-    name = font.hash
-    return [
-        Cluster(name, (glyph,), shown, offset + start)
-        for glyph, shown, start in zip(glyphs, letters, starts, strict=True)
-    ]
+    return () if any(map(_is_mark, letters)) else tuple(letters)
 
 
 def _groups(

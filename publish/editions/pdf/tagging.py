@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
 from publish.editions.pdf.codes import PaintedText, add_codes, choose_letters, write_codes
-from publish.editions.pdf.glyphs import Cluster, EvenWidths, read_clusters
+from publish.editions.pdf.glyphs import EvenWidths, Run, list_clusters, read_clusters
 from publish.editions.pdf.marks import LAYOUT, PageMarks, collapse_spaces
 from publish.editions.pdf.tagfile import write_tag_tree
 from publish.errors import BuildError
@@ -243,12 +243,12 @@ class _Marking(_BASE):  # type: ignore[misc]
         box = self._open
         if box is not None and hasattr(box, "pango_layout"):
             spaced = box in self._pages.spaced and box not in self._pages.hyphenated
-            clusters = self._read_clusters(box)
+            runs = self._read_runs(box)
             if spaced:
                 self._add_space(box)
             rightward = box in self._pages.artifacts or box.style["direction"] != "rtl"
             begin, end = self._text_begun, len(self.stream)
-            self._painted.append(PaintedText(self.stream, begin, end, clusters, spaced, rightward))
+            self._painted.append(PaintedText(self.stream, begin, end, runs, spaced, rightward))
         super().end_text()
 
     def _add_space(self, box: Any) -> None:
@@ -258,17 +258,21 @@ class _Marking(_BASE):  # type: ignore[misc]
             text = f"{collapse_spaces(box.text)} "
             self.stream[self._begun] = self._mark("Span", text)
 
-    def _read_clusters(self, box: Any) -> list[Cluster]:
+    def _read_runs(self, box: Any) -> Sequence[Run]:
         """Return what a text shows; a hyphen at the end of a line is soft (§14.8.2.2.3).
 
         After a hyphen of the text itself a soft one says that no space follows.
         """
-        clusters = read_clusters(box.pango_layout, self._find_font)
-        if clusters and box not in self._pages.actual:
+        runs = read_clusters(box.pango_layout, self._find_font)
+        hyphenated = box in self._pages.hyphenated
+        if not (hyphenated or box in self._pages.dashed) or box in self._pages.actual:
+            return runs
+        clusters = list_clusters(runs)
+        if clusters:
             last = max(clusters, key=lambda one: one.start)
-            if box in self._pages.hyphenated:
+            if hyphenated:
                 last.text, last.soft = "\u00ad", True
-            elif box in self._pages.dashed and last.text == "-":
+            elif last.text == "-":
                 last.text = "-\u00ad"
         return clusters
 
