@@ -7,6 +7,8 @@ from publish.languages.spacing import (
     COMMON_SPACES,
     COMMON_TOKENS,
     HYPHEN,
+    HYPHEN_SIGNS,
+    begin_word,
     find_ranges,
     make_space_rules,
     make_token_rules,
@@ -73,7 +75,7 @@ SENTENCES = SentenceRules(
 
 MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\."
+    r"Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\."
 )
 UNITS = (
     "percent|per cent|hundred|thousand|million|billion|trillion|"
@@ -81,24 +83,25 @@ UNITS = (
 )
 BEFORE_NUMBER = (
     "Articles?|Sections?|Chapters?|Paragraphs?|Parts?|Tables?|Figures?|Tier|Page|Appendix|Annex|"
-    r"(?:Nos?|Art|Arts|Sec|Ch|para|Fig|pp?|vol)\."
+    r"Nos?\.|Arts?\.|Sec\.|Ch\.|para\.|Fig\.|pp?\.|vol\."
 )
 
 SPACE_RULES = (
     *COMMON_SPACES,
     *make_space_rules(
         rf"\d~(?=(?:{UNITS})(?!\w))",
-        rf"(?<!\d)\d{{1,2}}~(?=(?:{MONTHS})(?!\w))",
-        rf"(?<!\w)(?:{MONTHS})~(?=\d{{1,2}}(?!\d))",
-        rf"(?<!\w)(?:{BEFORE_NUMBER})~(?=[\dIVX])",
-        r"(?<!\w)(?:Mr|Mrs|Ms|Dr|St|Prof|Sen|Rep|Gen)\.~(?=[A-Z])",
-        r"(?<![\w.])[A-Z]\.~(?=[A-Z])",  # J. Smith, never U.S. Department
+        rf"\d(?<!\d\d)\d?~(?=(?:{MONTHS})(?!\w))",
+        begin_word(MONTHS, r"\w") + r"~(?=\d{1,2}(?!\d))",
+        begin_word(BEFORE_NUMBER, r"\w") + r"~(?=[\dIVX])",
+        begin_word("Mr|Mrs|Ms|Dr|St|Prof|Sen|Rep|Gen", r"\w") + r"\.~(?=[A-Z])",
+        r"[A-Z](?<![\w.].)\.~(?=[A-Z])",  # J. Smith, never U.S. Department
     ),
 )
 
 TOKEN_RULES = (
     *COMMON_TOKENS,
-    *make_token_rules(rf"(?<![\w-])[A-Za-z]{HYPHEN}[a-z]{{2,10}}(?!\w)"),  # T-visa, e-mail
+    # T-visa, e-mail.
+    *make_token_rules(rf"(?<![\w-])[A-Za-z]{HYPHEN}[a-z]{{2,10}}(?!\w)", signs=HYPHEN_SIGNS),
 )
 
 

@@ -7,6 +7,8 @@ from publish.languages.spacing import (
     COMMON_SPACES,
     COMMON_TOKENS,
     HYPHEN,
+    HYPHEN_SIGNS,
+    begin_word,
     find_ranges,
     make_space_rules,
     make_token_rules,
@@ -89,6 +91,7 @@ BEFORE_NUMBER = (
     "таблиц[а-яё]{1,3}|приложени[а-яё]{1,3}|уров[а-яё]{2,4}"
 )
 ABBREVIATIONS_BEFORE_NUMBER = "ст|стст|ч|чч|п|пп|подп|гл|разд|абз|стр|с|рис|табл|т|д|кв|прим"
+ABBREVIATIONS_BEFORE_NAME = "г|ул|пр|пл|им|о|р|оз|акад|проф|д-р|г-н|г-жа"
 SHORT_WORDS = "в|во|к|ко|с|со|у|о|об|а|и|на|не|ни|по|до|за|из|от|но"
 
 SPACE_RULES = (
@@ -96,20 +99,21 @@ SPACE_RULES = (
     *make_space_rules(
         rf"[\dIVXLC]~(?=(?:{UNITS})(?!\w))",
         r"[\dIVXLC]~(?=вв?\.)",
-        rf"(?<!\d)\d{{1,2}}~(?=(?:{MONTHS})(?!\w))",
-        rf"(?<!\w)(?i:{ABBREVIATIONS_BEFORE_NUMBER})\.~(?=[\dIVX])",
-        rf"(?<!\w)(?i:{BEFORE_NUMBER})~(?=[\dIVX])",
-        r"(?<!\w)(?<!\d~)(?:г|ул|пр|пл|им|о|р|оз|акад|проф|д-р|г-н|г-жа)\.?~(?=[А-ЯЁ])",
-        r"(?<!\w)(?:т\.~(?=[дпекн]\.)|н\.~(?=э\.)|и~(?=т\.~?[дп]\.|др\.|пр\.))",
-        r"(?<![\w.])[А-ЯЁA-Z]\.~(?=[А-ЯЁA-Z])",  # А. С. Пушкин
-        r"(?<=[а-яё])~(?=[А-ЯЁ]\.~?[А-ЯЁ]\.)",  # Пушкин А. С.
-        rf"(?<![\w-])(?i:{SHORT_WORDS})~(?=[^\s—–-])",
-        r"(?<=\w)~(?=(?:же|бы|ли|ж|б|ль)(?![\w-]))",
+        rf"\d(?<!\d\d)\d?~(?=(?:{MONTHS})(?!\w))",
+        begin_word(ABBREVIATIONS_BEFORE_NUMBER, r"\w", fold=True) + r"\.~(?=[\dIVX])",
+        begin_word(BEFORE_NUMBER, r"\w", fold=True) + r"~(?=[\dIVX])",
+        begin_word(ABBREVIATIONS_BEFORE_NAME, r"\w", r"\d~") + r"\.?~(?=[А-ЯЁ])",
+        r"т(?<!\w.)\.~(?=[дпекн]\.)|н(?<!\w.)\.~(?=э\.)|и(?<!\w.)~(?=т\.~?[дп]\.|др\.|пр\.)",
+        r"[А-ЯЁA-Z](?<![\w.].)\.~(?=[А-ЯЁA-Z])",  # А. С. Пушкин
+        r"~(?=[А-ЯЁ]\.~?[А-ЯЁ]\.)(?<=[а-яё]~)",  # Пушкин А. С.
+        begin_word(SHORT_WORDS, r"[\w-]", fold=True) + r"~(?=[^\s—–-])",
+        r"~(?=(?:же|бы|ли|ж|б|ль)(?![\w-]))(?<=\w~)",
     ),
 )
 TOKEN_RULES = (
     *COMMON_TOKENS,
-    *make_token_rules(rf"(?<!\w)\d{{1,9}}{HYPHEN}[а-яё]{{1,3}}(?![\w-])"),  # 37-й
+    # 37-й.
+    *make_token_rules(rf"(?<!\w)\d{{1,9}}{HYPHEN}[а-яё]{{1,3}}(?![\w-])", signs=HYPHEN_SIGNS),
 )
 
 

@@ -10,6 +10,8 @@ from publish.languages.spacing import (
     COMMON_SPACES,
     COMMON_TOKENS,
     HYPHEN,
+    HYPHEN_SIGNS,
+    begin_word,
     find_ranges,
     make_space_rules,
     make_token_rules,
@@ -129,20 +131,22 @@ SPACE_RULES = (
     *make_space_rules(
         rf"\d~(?=(?:{UNITS})[{SMALL}]{{0,12}}(?!\w))",
         rf"\d~(?=(?:{MONTHS})[{SMALL}]{{0,8}}(?!\w))",
-        rf"\d{HYPHEN}n?j[iy]~(?=\w)",  # an ordinal and its noun: 128-nji madda
-        r"(?<!\w)(?i:sah|st|bent|tom)\.~(?=\d)",
-        r"(?<!\w)(?:we~(?=ş\.|başg\.)|ş\.~(?=m\.))",
-        rf"(?<![\w.])[{CAPITALS}]\.~(?=[{CAPITALS}])",
+        r"[wş](?<!\w.)(?:(?<=w)e~(?=ş\.|başg\.)|(?<=ş)\.~(?=m\.))",
+        begin_word("sah|st|bent|tom", r"\w", fold=True) + r"\.~(?=\d)",
+        rf"[{CAPITALS}](?<![\w.].)\.~(?=[{CAPITALS}])",
     ),
+    # An ordinal and its noun: 128-nji madda.
+    *make_space_rules(rf"\d{HYPHEN}n?j[iy]~(?=\w)", signs=HYPHEN_SIGNS),
 )
 
-HEAD = rf"[{CAPITALS}\d][{CAPITALS}\d.,/]{{0,15}}(?:{HYPHEN}\d{{1,4}})?[%°]?"
+HEAD = rf"[{CAPITALS}\d](?<!\w.)[{CAPITALS}\d.,/]{{0,15}}(?:{HYPHEN}\d{{1,4}})?[%°]?"
 
 TOKEN_RULES = (
     *COMMON_TOKENS,
     *make_token_rules(
-        rf"(?<!\w){HEAD}{HYPHEN}[{SMALL}]{{1,12}}(?!\w)",  # ABŞ-nyň, 128-nji, COVID-19-dan
+        rf"{HEAD}{HYPHEN}[{SMALL}]{{1,12}}(?!\w)",  # ABŞ-nyň, 128-nji, COVID-19-dan
         rf"[»”\"’)]{HYPHEN}[{SMALL}]{{1,12}}(?!\w)",  # «Bilim»-iň
+        signs=HYPHEN_SIGNS,
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -9,9 +10,10 @@ from examples import first
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publish.languages import en, ru, tk
 from publish.languages.language import Language
 from publish.languages.registry import find
-from publish.languages.spacing import fold_typography
+from publish.languages.spacing import begin_word, fold_typography
 
 LANGUAGES = [find(tag) for tag in ("en", "ru", "tk", "fa", "zh", "fr")]
 
@@ -20,7 +22,7 @@ PIECES = [
     *(",", "%", "№", "§", "«", "»", "“", "”", "\ufffc", "(", ")", "1", "37", "128", "090", "2024"),
     *("June", "May", "24", "Article", "Tier", "No.", "Mr.", "U.S.", "J.", "percent", "e-mail"),
     *("ст.", "г.", "в", "и", "не", "т.", "д.", "же", "бы", "июня", "тыс.", "А.", "С.", "Пушкин"),
-    *("ABŞ", "-nyň", "-nji", "-njy", "madda", "göterim", "iýuny", "sah.", "we", "ş.m.", "UNICEF"),
+    *("ABŞ", "-nyň", "-nji", "-njy", "madda", "göterim", "iýuny", "sah.", "we", "ş.m.", "UNICEF", "2019–24"),
 ]
 TEXTS = st.lists(st.sampled_from(PIECES)).map("".join) | st.lists(st.sampled_from(PIECES)).map(
     " ".join
@@ -54,6 +56,24 @@ def test_tokens_are_in_order_apart_and_without_spaces(language: Language, text: 
         token = text[start:end]
         assert token
         assert not any(c.isspace() or c == "\ufffc" for c in token)
+
+
+@pytest.mark.parametrize("fold", [False, True])
+@given(st.lists(st.sampled_from(["p", "pp", "P", "no", "nos", "N", ".", "2", " ", "-", "\n"])))
+def test_words_are_found_as_by_a_look_behind(fold: bool, pieces: list[str]) -> None:
+    words, text = "pp?|nos?|no2|p-p", "".join(pieces)
+    plain = re.compile(rf"(?<![\w-])(?<!2 )(?{'i' if fold else ''}:{words})(?=\.)")
+    quick = re.compile(begin_word(words, r"[\w-]", "2 ", fold=fold) + r"(?=\.)")
+    assert [one.span() for one in quick.finditer(text)] == [
+        one.span() for one in plain.finditer(text)
+    ]
+
+
+@given(TEXTS)
+def test_a_rule_finds_nothing_without_its_signs(text: str) -> None:
+    rules = (en.SPACE_RULES, en.TOKEN_RULES, ru.TOKEN_RULES, tk.SPACE_RULES, tk.TOKEN_RULES)
+    for rule in (rule for some in rules for rule in some):
+        assert rule.may_match(text) or not rule.pattern.search(text)
 
 
 @given(st.text())

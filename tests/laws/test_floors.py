@@ -271,7 +271,7 @@ FILLED = (
     "tables.Cell",
     "pdfreader._Line",
     "furniture._Furniture",
-    "recording.Ink",
+    "recording.PageContent",
     "standins.StandInPage",
 )
 UNLIKE: dict[str, dict[str, bool]] = {

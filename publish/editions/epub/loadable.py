@@ -7,7 +7,8 @@ written with escapes.  In doubtful cases more is refused than necessary.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
@@ -40,9 +41,21 @@ def check_document(name: str, root: etree._Element, names: Collection[str]) -> N
     if has_instructions(root):
         raise BuildError(f'"{name}" has a processing instruction')
     for element in root.iter(etree.Element):
-        _check_inert(name, element)
-        for address in _loaded(element):
+        space, tag = _split_name(str(element.tag))
+        attributes = [(_split_name(str(key))[1], str(value)) for key, value in element.items()]
+        _check_inert(name, tag, attributes)
+        for address in _loaded(space, tag, attributes):
             _check_address(name, address, names)
+        if tag == "style":
+            for address in _css_addresses(str(element.xpath("string()"))):
+                _check_address(name, address, names)
+
+
+@lru_cache(maxsize=1024)
+def _split_name(name: str) -> tuple[str | None, str]:
+    """Return the namespace of an element or attribute, and its name in it."""
+    split = etree.QName(name)
+    return split.namespace, split.localname
 
 
 def require_link_targets(name: str, root: etree._Element, places: Collection[str]) -> None:
@@ -52,7 +65,7 @@ def require_link_targets(name: str, root: etree._Element, places: Collection[str
     """
     for element in root.iter("{*}a", "{*}content"):
         address = element.get("href") or element.get("src") or ""
-        if not address or urlsplit(address).scheme:
+        if not address or (address[0] != "#" and urlsplit(address).scheme):
             continue
         file, _, identifier = address.partition("#")
         target = _file(name, file) if file else name
@@ -85,23 +98,27 @@ def _file(name: str, address: str) -> str:
     return unquote(target.path).removeprefix("EPUB/") if inside else ""
 
 
-def _check_inert(name: str, element: etree._Element) -> None:
+def _check_inert(name: str, tag: str, attributes: Sequence[tuple[str, str]]) -> None:
     """Raise BuildError for an element that runs code or can change an address later."""
-    tag = etree.QName(element).localname
     if tag in _ACTIVE_ELEMENTS:
         raise BuildError(f'"{name}" has a <{tag}> element')
-    for key, value in element.attrib.items():
-        attribute = etree.QName(key).localname
+    for attribute, value in attributes:
         if attribute.lower().startswith("on") or attribute in {"base", "http-equiv"}:
             raise BuildError(f'"{name}" has the attribute {attribute}')
-        if attribute == "href" and tag == "a" and _scheme(str(value)) not in _LINK_SCHEMES:
-            raise BuildError(f'"{name}" links to {str(value)[:120]}')
-    animated = (element.get("attributeName") or "").rpartition(":")[2].strip()
-    if tag in _ANIMATIONS and animated == "href":
-        raise BuildError(f'"{name}" animates an address')
+        if attribute == "href" and tag == "a" and _scheme(value) not in _LINK_SCHEMES:
+            raise BuildError(f'"{name}" links to {value[:120]}')
+        if attribute == "attributeName" and tag in _ANIMATIONS and _local(value) == "href":
+            raise BuildError(f'"{name}" animates an address')
+
+
+def _local(name: str) -> str:
+    """Return a name without its prefix."""
+    return name.rpartition(":")[2].strip()
 
 
 def _scheme(address: str) -> str:
+    if address.startswith("#"):
+        return ""
     try:
         return urlsplit(address).scheme.lower()
     except ValueError:
@@ -111,17 +128,13 @@ def _scheme(address: str) -> str:
 # --------------------------------------------------------------------------- addresses
 
 
-def _loaded(element: etree._Element) -> Iterator[str]:
-    """Yield the addresses that a reading app loads for an element without being asked."""
-    name = etree.QName(element)
-    for key, value in element.attrib.items():
-        attribute = etree.QName(key).localname
-        if attribute in _LOADING_ATTRIBUTES or (attribute == "href" and name.localname != "a"):
-            yield str(value)
-        elif attribute == "style" or name.namespace != _XHTML:
-            yield from _css_addresses(str(value))
-    if name.localname == "style":
-        yield from _css_addresses(str(element.xpath("string()")))
+def _loaded(space: str | None, tag: str, attributes: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield the addresses that a reading app loads for the attributes of an element, unasked."""
+    for attribute, value in attributes:
+        if attribute in _LOADING_ATTRIBUTES or (attribute == "href" and tag != "a"):
+            yield value
+        elif attribute == "style" or space != _XHTML:
+            yield from _css_addresses(value)
 
 
 def _css_addresses(css: str) -> Iterator[str]:

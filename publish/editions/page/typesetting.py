@@ -32,6 +32,7 @@ from publish.model import (
 __all__ = ["forget_typeset", "keep_last_word", "typeset"]
 
 LAST_WORD = re.compile(r" [^\W\d_]{6,24}(?=[\W\d_]{0,4}\Z)")
+LAST_LETTERS = 1 + 24 + 4
 """A word long enough to be hyphenated, before the punctuation that ends a text.
 
 The space before it is included: WeasyPrint breaks a line much too early if the text before an
@@ -68,6 +69,8 @@ def _tied(text: str, tokens: Sequence[tuple[int, int]]) -> tuple[tuple[int, int]
     If only a part of `с МОТ` is in an element of its own, WeasyPrint finds no place for a line
     break before it and goes back much too far.
     """
+    if not tokens:
+        return ()
     clusters = [found.span() for found in CLUSTER.finditer(text)]
     wide = [
         next((one for one in clusters if one[0] <= start and end <= one[1]), (start, end))
@@ -97,7 +100,7 @@ def keep_last_word(content: Inlines) -> Inlines:
 
 
 def _last_word(text: str) -> tuple[Inline, ...]:
-    found = LAST_WORD.search(text)
+    found = LAST_WORD.search(text, max(0, len(text) - LAST_LETTERS))
     if found is None:
         return (Text(text),)
     start, word, end = text[: found.start()], found[0], text[found.end() :]
