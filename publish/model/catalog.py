@@ -38,7 +38,7 @@ class Unit:
     @property
     def translatable(self) -> bool:
         """Return whether the msgid has letters; numbers and signs need no translation."""
-        return any(character.isalpha() for character in self.msgid)
+        return any(map(str.isalpha, self.msgid))
 
 
 Key = tuple[str | None, str]

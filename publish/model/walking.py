@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from operator import is_
 from typing import assert_never
 
 from publish.model.document import (
@@ -19,6 +20,7 @@ from publish.model.document import (
     Formula,
     Heading,
     ListBlock,
+    ListItem,
     Paragraph,
     Prose,
     Quote,
@@ -119,30 +121,27 @@ def rebuild(
         document,
         language=language or document.language,
         front=tuple(Field(change(f.prose)) for f in document.front),
-        body=tuple(_rebuild_block(block, change) for block in document.body),
-        notes=tuple(
-            replace(note, children=_rebuild_all(note.children, change)) for note in document.notes
-        ),
+        body=_rebuild_all(document.body, change),
+        notes=tuple([_rebuild_note(note, change) for note in document.notes]),
     )
 
 
 def _rebuild_all(blocks: tuple[Block, ...], change: Callable[[Prose], Prose]) -> tuple[Block, ...]:
-    return tuple(_rebuild_block(block, change) for block in blocks)
+    """Return changed blocks; the same tuple if none changes, as for most texts in most changes."""
+    made = tuple([_rebuild_block(block, change) for block in blocks])
+    return blocks if all(map(is_, made, blocks)) else made
 
 
 def _rebuild_block(block: Block, change: Callable[[Prose], Prose]) -> Block:
     match block:
         case Paragraph(prose):
-            return Paragraph(change(prose))
+            made = change(prose)
+            return block if made is prose else Paragraph(made)
         case Field(prose) | Heading(_, _, prose):
-            return replace(block, prose=change(prose))
+            made = change(prose)
+            return block if made is prose else replace(block, prose=made)
         case ListBlock(items):
-            return replace(
-                block,
-                items=tuple(
-                    replace(item, children=_rebuild_all(item.children, change)) for item in items
-                ),
-            )
+            return replace(block, items=tuple([_rebuild_item(item, change) for item in items]))
         case DefinitionList(definitions):
             return replace(block, items=tuple(_rebuild_definition(d, change) for d in definitions))
         case Box(_, title, children):
@@ -152,14 +151,10 @@ def _rebuild_block(block: Block, change: Callable[[Prose], Prose]) -> Block:
                 children=_rebuild_all(children, change),
             )
         case Quote(children) | Footnote(_, children):
-            return replace(block, children=_rebuild_all(children, change))
+            inner = _rebuild_all(children, change)
+            return block if inner is children else replace(block, children=inner)
         case Table():
-            return replace(
-                block,
-                caption=change(block.caption) if block.caption else None,
-                header=tuple(change(cell) for cell in block.header),
-                rows=tuple(tuple(change(cell) for cell in row) for row in block.rows),
-            )
+            return _rebuild_table(block, change)
         case Figure():
             return replace(
                 block,
@@ -170,6 +165,29 @@ def _rebuild_block(block: Block, change: Callable[[Prose], Prose]) -> Block:
             return block
         case _:
             assert_never(block)
+
+
+def _rebuild_note(note: Footnote, change: Callable[[Prose], Prose]) -> Footnote:
+    children = _rebuild_all(note.children, change)
+    return note if children is note.children else replace(note, children=children)
+
+
+def _rebuild_item(item: ListItem, change: Callable[[Prose], Prose]) -> ListItem:
+    children = _rebuild_all(item.children, change)
+    return item if children is item.children else replace(item, children=children)
+
+
+def _rebuild_table(table: Table, change: Callable[[Prose], Prose]) -> Table:
+    caption = change(table.caption) if table.caption else None
+    header = _rebuild_row(table.header, change)
+    rows = tuple([_rebuild_row(row, change) for row in table.rows])
+    same = caption is table.caption and header is table.header and all(map(is_, rows, table.rows))
+    return table if same else replace(table, caption=caption, header=header, rows=rows)
+
+
+def _rebuild_row(row: tuple[Prose, ...], change: Callable[[Prose], Prose]) -> tuple[Prose, ...]:
+    made = tuple([change(cell) for cell in row])
+    return row if all(map(is_, made, row)) else made
 
 
 def _rebuild_definition(definition: Definition, change: Callable[[Prose], Prose]) -> Definition:

@@ -130,8 +130,9 @@ class LocationCounter:
         return _location(prose, self._next(prose, unit.translatable))
 
     def _next(self, prose: Prose, counts: bool) -> int:
-        self.counted[prose.section, prose.role] += counts
-        return self.counted[prose.section, prose.role]
+        kind = prose.section, prose.role
+        number = self.counted[kind] = self.counted[kind] + counts
+        return number
 
 
 def _location(prose: Prose, number: int, part: int = 0) -> Location:

@@ -79,6 +79,8 @@ def number_links(tree: Inlines) -> tuple[Inlines, tuple[str, ...]]:
 
     Bare addresses become text, as they were typed.
     """
+    if len(tree) == 1 and isinstance(tree[0], Text):
+        return tree, ()
     addresses: list[str] = []
 
     def number(node: Inline) -> Inline:

@@ -75,12 +75,28 @@ def compose_prose(prose: Prose, text: ProseSentences, work: Composing) -> tuple[
 
     `text` has its sentences.
     """
+    if _stays(work):
+        words = sum(len(plain(sentence.tree).split()) for sentence in text.sentences)
+        return prose, Coverage(words, words)
     pieces = tuple(_pieces(text, work))
     if prose.figure in ("plain", "grouped") and not work.original:
         made = replace(prose, content=rewrite_figure(prose, work.source, work.language))
     else:
         made = _translated(prose, pieces, work)
     return made, _coverage(pieces)
+
+
+def _stays(work: Composing) -> bool:
+    """Return whether no text changes, by the law of identity: the original, uncorrected, unmarked.
+
+    Languages that write no space between sentences leave out what a source has there.
+    """
+    return (
+        work.original
+        and not work.corrections
+        and not work.marked
+        and work.source.sentence_space == " "
+    )
 
 
 def measure_coverage(

@@ -47,7 +47,7 @@ def check_marks_read(
     `tokens` are the type and content of what markdown-it made of the text.  `kept` are names of
     marks of other dialects that are text.
     """
-    text = "".join([_printed(kind, content) for kind, content in tokens])
+    text = "".join([content if kind == "text" else _printed(kind) for kind, content in tokens])
     looks = ((LINK, "a link or image"), (IMAGE, "an image")) if "]" in text else ()
     for pattern, what in looks:
         if found := pattern.search(text):
@@ -71,10 +71,8 @@ def check_marks_read(
         )
 
 
-def _printed(kind: str, content: str) -> str:
-    """Return the text of a token as a reader would see it, or NUL for code, escapes, images."""
-    if kind == "text":
-        return content
+def _printed(kind: str) -> str:
+    """Return a token without text as a reader would see it, or NUL for code, escapes, images."""
     if kind in LINE_ENDS:
         return "\n"
     if kind in UNPRINTED:

@@ -93,6 +93,10 @@ def read_bare_addresses(tree: Inlines) -> Inlines:
 
     What is no valid address stays text.
     """
+    if len(tree) == 1 and isinstance(tree[0], Text):  # As most are.
+        text = tree[0].text
+        if "www." not in text and "@" not in text:
+            return tree
     known = [node.href for node in walk_inlines(tree) if isinstance(node, Link) and node.bare]
     flat = unlink_addresses(tree)
     for node in walk_inlines(flat):
@@ -116,6 +120,8 @@ def _href(address: str) -> str:
 
 def list_bare_addresses(tree: Inlines) -> tuple[str, ...]:
     """Return the bare addresses of a tree as they are typed, each once."""
+    if len(tree) == 1 and isinstance(tree[0], Text):
+        return ()
     found = (node for node in walk_inlines(tree) if isinstance(node, Link) and node.bare)
     return tuple(dict.fromkeys(node.children[0].text for node in found))  # type: ignore[union-attr]
 
