@@ -168,6 +168,21 @@ def test_a_changed_sentence_costs_its_chapter(
     assert changed.counts == [1, 0, 0, 1, 0, 1]
 
 
+def test_lines_that_need_other_codes_are_looked_for_once(tmp_path: Path) -> None:
+    """Where most hyphens are soft ones, a line with a plain hyphen is written anew."""
+    words = ["characteristically", "internationalisation", "misunderstandings", "of"] * 9
+    text = write_chapters(random.Random(6), 3, [*words, "well-known"])
+    book = make_input(write_book(tmp_path / "book", text))
+    store = make_part_store(Cache(tmp_path / "cache", 10**8), lambda: "code")
+    first, changed = Counting(), Counting()
+    render_joined(book, first, store)
+    before, _, after = book.xhtml.rpartition(b"misunderstandings")
+    edited = replace(book, xhtml=before + b"misunderstanding" + after)
+    assert render_joined(edited, changed, store) == render_joined(edited)
+    assert first.counts[4] > 1
+    assert changed.counts[4] == 1
+
+
 def test_no_part_is_read_that_others_kept(tmp_path: Path) -> None:
     """Parts are Python objects: who can write to the cache may not choose them."""
     store = make_part_store(Cache(tmp_path, 10**8), lambda: "code")

@@ -39,8 +39,8 @@ __all__ = [
     "choose_counted",
     "choose_letters",
     "count_letters",
+    "find_odd",
     "guard_pages",
-    "has_odd",
     "is_plain",
     "lay_text",
     "write_codes",
@@ -350,15 +350,17 @@ def _read_text(clusters: list[Cluster]) -> str:
     return text.translate(dict.fromkeys(map(ord, SIGNS))).strip()
 
 
-def has_odd(counts: LetterCounts, codes: Codes) -> bool:
-    """Return whether a glyph that stands alone shows another text than its code says.
+def find_odd(every: Iterable[LetterCounts], codes: Codes) -> set[tuple[str, int, str]]:
+    """Return the glyphs that stand alone and show another text than their code says, with texts.
 
-    Soft hyphens do not count: their lines are written anew in any case.
+    Soft hyphens are left out: their lines are written anew in any case.
     """
-    return any(
-        codes[font].letters.get(glyph) != text and SOFT_HYPHEN not in text
+    return {
+        (font, glyph, text)
+        for counts in every
         for font, glyph, text in counts
-    )
+        if codes[font].letters.get(glyph) != text and SOFT_HYPHEN not in text
+    }
 
 
 def is_plain(text: PaintedText, codes: Codes | None = None) -> bool:

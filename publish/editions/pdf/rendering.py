@@ -40,6 +40,7 @@ from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.laying import Setting
 from publish.editions.pdf.parts.splitting import Split, split_document
 from publish.editions.pdf.pinning import pinning
+from publish.editions.pdf.serialising import serialising_once
 from publish.editions.pdf.shaping import shape_document
 from publish.editions.pdf.standards import STANDARDS, Standard, choose_standard
 from publish.editions.pdf.tagging import painting, tagging
@@ -77,6 +78,7 @@ class LaidOut:
         with (
             tagging(self.marks) as lost,
             pinning(),
+            serialising_once(),
             writing_metadata(document, standard, lost) as claim,
         ):
             pdf = document.write_pdf(
@@ -89,7 +91,7 @@ class LaidOut:
         for page in self.document.pages:
             page.links = []
         pages = [self.document.pages[number] for number in numbers]
-        with painting(self.marks), pinning():
+        with painting(self.marks), pinning(), serialising_once():
             pdf: bytes = self.document.copy(pages).write_pdf(pdf_tags=True)
         return pdf
 

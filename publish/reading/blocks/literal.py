@@ -7,7 +7,6 @@ Without these checks, a link with a space in its address would be printed with i
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -60,11 +59,10 @@ def check_marks_read(
                 code="markdown-literal",
             )
             return
-    ends = [at for at, letter in enumerate(text) if letter == "\n"]
     for mark in find_dialect_marks(text, kept):
         faults.error(
             f"this looks like {mark.mark.what}, so it would be printed as typed: {mark.text[:60]}",
-            _down(span, bisect_left(ends, mark.at)),
+            _down(span, text.count("\n", 0, mark.at)),
             f"{mark.mark.hint}; to show it as it is, write a backslash before it, or add "
             f'"{mark.mark.name}" to the setting as-text',
             code="markdown-literal",

@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from publish.editions.pagination import PageStart, Pagination, WrittenEdition, fill_page_starts
-from publish.editions.pdf.codes import Codes, choose_counted, has_odd
+from publish.editions.pdf.codes import Codes, choose_counted, find_odd
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.furniture import Folio
 from publish.editions.pdf.parts.joining import JoinedPart, write_joined
@@ -90,7 +90,7 @@ def _make_pages(making: _Making) -> _Made:
     keys, layered = _add_furniture(making, parts)
     faces = making.setting.styles.faces
     fonts = make_fonts((font for part in layered for font in part.fonts), faces)
-    codes = _choose_codes(layered, fonts, making.run)
+    codes = _choose_codes(making, layered, keys, fonts)
     written = _finish(making, layered, keys, codes)
     joined = (
         JoinedPart(number, one.laid.heads, pages)
@@ -223,7 +223,9 @@ def _add_furniture(making: _Making, parts: Sequence[_Keyed]) -> tuple[list[str],
 # --------------------------------------------------------------------------- codes
 
 
-def _choose_codes(layered: Sequence[LayeredPart], fonts: Mapping[int, Any], run: Runner) -> Codes:
+def _choose_codes(
+    making: _Making, layered: Sequence[LayeredPart], keys: Sequence[str], fonts: Mapping[int, Any]
+) -> Codes:
     """Return the codes of the fonts of all parts, with all that any line needs."""
     counts: Counter[tuple[str, int, str]] = Counter()
     needs: set[Need] = set()
@@ -233,12 +235,16 @@ def _choose_codes(layered: Sequence[LayeredPart], fonts: Mapping[int, Any], run:
             needs |= layer.needs
     codes = choose_counted(fonts.values(), counts)
     sent = send_codes(codes)
-    odd = [
-        at
+    odd = {
+        at: join_keys("needs", keys[at], repr(sorted(found)))
         for at, part in enumerate(layered)
-        if any(has_odd(layer.counts, codes) for layer in part.layers)
-    ]
-    for more in run(lambda at: find_needs(layered[at].layers, layered[at].fonts, sent), odd):
+        if (found := find_odd((layer.counts for layer in part.layers), codes))
+    }
+
+    def work(at: int) -> set[Need]:
+        return find_needs(layered[at].layers, layered[at].fonts, sent)
+
+    for more in run_kept(making.run, making.store, work, odd):
         needs |= more
     add_needs(codes, needs)
     return codes

@@ -16,6 +16,7 @@ from publish.editions.pdf.parts.pagecontents import FinishedPage
 from publish.editions.pdf.parts.recording import PageHead, unpack
 from publish.editions.pdf.parts.standins import StandInPage, make_stream
 from publish.editions.pdf.pinning import pinning
+from publish.editions.pdf.serialising import serialising_once
 from publish.editions.pdf.standards import choose_standard
 from publish.editions.pdf.tagfile import write_tag_tree
 from publish.editions.pdf.tagging import check_library, make_version_error, replacing
@@ -78,18 +79,31 @@ def write_joined(
     if not PAGES[source.page].has_links:
         for page in pages:
             page.links = []
-    metadata = DocumentMetadata(**get_html_metadata(make_document(root, fetcher)))
+    about = make_document(_take_head(root), fetcher)
+    metadata = DocumentMetadata(**get_html_metadata(about))
     document = Document(pages, metadata, fetcher, setting.styles.fonts, {}, "srgb")
     document.fonts = dict(fonts)
     with (
         _replacing_parts(pages, tree, codes),
         pinning(),
+        serialising_once(),
         writing_metadata(document, standard, lost) as claim,
     ):
         data: bytes = document.write_pdf(
             finisher=lambda _, pdf: finish_file(pdf, claim, source), **standard.options
         )
     return data
+
+
+def _take_head(root: Element) -> Element:
+    """Return the document with all that its metadata are read from, and nothing else."""
+    bare = Element(root.tag, root.attrib)
+    for child in root:
+        if child.tag == "body":
+            bare.extend(one for one in child.iter() if one.tag in ("title", "meta", "link"))
+        else:
+            bare.append(child)
+    return bare
 
 
 def _grow(tree: TagTree, page: StandInPage, find: Callable[[int], Element]) -> None:

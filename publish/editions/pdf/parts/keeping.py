@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 from xml.etree import ElementTree
 
-from publish.editions.pdf.codes import Codes, has_odd
+from publish.editions.pdf.codes import Codes, find_odd
 from publish.editions.pdf.document import PdfInput
 from publish.editions.pdf.parts.pagecontents import Layer
 from publish.editions.pdf.parts.recording import pack, unpack
@@ -47,7 +47,7 @@ def make_codes_key(key: str, layers: Iterable[Layer], codes: Codes) -> str:
     """Return the key of finished pages: that of what they show, and of the codes they use."""
     used: set[str] = set()
     for layer in layers:
-        odd = has_odd(layer.counts, codes)
+        odd = find_odd((layer.counts,), codes)
         used |= {repr((name, one.added, one.others)) for name, one in codes.items() if odd}
         used |= {
             repr((font, glyph, codes[font].letters.get(glyph), codes[font].widths.get(glyph)))

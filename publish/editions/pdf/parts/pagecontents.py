@@ -20,8 +20,8 @@ from publish.editions.pdf.codes import (
     LetterCounts,
     PaintedText,
     count_letters,
+    find_odd,
     guard_pages,
-    has_odd,
     is_plain,
     lay_text,
     write_codes,
@@ -205,7 +205,7 @@ def find_needs(layers: Iterable[Layer], fonts: Iterable[FontFacts], codes: Codes
 def _open(layer: Layer, codes: Codes) -> tuple[PageContent, ...]:
     """Return the pages of a layer with all lines that codes may change."""
     contents: tuple[PageContent, ...] = unpack(layer.contents)
-    if has_odd(layer.counts, codes):
+    if find_odd((layer.counts,), codes):
         for content, lines in zip(contents, unpack(layer.plain), strict=True):
             content.texts += [_thicken(line, content.items) for line in lines]
             content.texts.sort(key=lambda text: text.begin)
