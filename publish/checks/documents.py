@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from publish.checks.findings import report_at_entry
 from publish.checks.rule import CatalogRunner, DocumentRunner, Rule
@@ -11,6 +11,9 @@ from publish.checks.views import CatalogView, DocumentView
 from publish.model import Finding, Level, Role
 
 __all__ = ["DOCUMENT_RULES", "describe_letters"]
+
+NAMED = 8
+"""So many characters are named; a text in a script without a font lacks hundreds."""
 
 
 def check_front_matter(view: DocumentView) -> Iterator[Finding]:
@@ -71,9 +74,11 @@ def _is_visible(letter: str) -> bool:
     return unicodedata.category(letter)[0] not in "CZ"
 
 
-def describe_letters(letters: Iterable[str]) -> str:
-    """Return characters with their code points and names."""
-    return ", ".join(map(_describe, letters))
+def describe_letters(letters: Sequence[str]) -> str:
+    """Return characters with their code points and names: the first, and how many others."""
+    others = len(letters) - NAMED
+    more = f" and {others} other{'s' * (others > 1)}" if others > 0 else ""
+    return ", ".join(map(_describe, letters[:NAMED])) + more
 
 
 def _describe(letter: str) -> str:

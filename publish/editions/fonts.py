@@ -54,6 +54,9 @@ SYMBOL_FAMILY = "Symbols"
 
 _SYMBOLS = ((0x2010, 0x205E), (0x2100, 0x214F), (0x2190, 0x2BFF), (0x1F300, 0x1F64F))
 
+NAMED = 8
+"""So many missing characters are named; a text in a script without a font lacks hundreds."""
+
 _GLYPHLESS = re.compile(f"[{GLYPHLESS}]")
 
 
@@ -107,7 +110,10 @@ def assign_letters(text: str, faces: Iterable[FontFace]) -> tuple[dict[str, set[
 
 def make_letters_error(letters: Iterable[str], families: Iterable[str] = ()) -> MissingPartError:
     """Return the error (code `glyph-missing`) for characters that no font of the edition has."""
-    named = ", ".join(_describe(char) for char in sorted(set(letters)))
+    lacking = sorted(set(letters))
+    named = ", ".join(map(_describe, lacking[:NAMED]))
+    if (others := len(lacking) - NAMED) > 0:
+        named += f" and {others} other{'s' * (others > 1)}"
     tried = f" ({', '.join(sorted(families))})" if families else ""
     return MissingPartError(
         f"no font of this edition{tried} has {named}",

@@ -19,7 +19,7 @@ from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import CodeBlock, Document, Finding, Level, blocks, plain, proses
 from publish.project.workspace import Workspace
-from publish.reading.faults import Faults
+from publish.reading.faults import Faults, group_findings
 from publish.resources import find_template_folder
 from publish.translation.pictures import check_image_files, note_image_faults
 
@@ -59,12 +59,15 @@ def note_input_faults(workspace: Workspace, document: Document, faults: Faults) 
 
 
 def judge_letters(workspace: Workspace, document: Document) -> tuple[Finding, ...]:
-    """Return the texts with a character that no font of the document's editions has."""
+    """Return the texts with a character that no font of the document's editions has.
+
+    Of many in one file, the first stands for all, as with other faults of a source.
+    """
     texts = [(plain(prose.content), prose.span) for prose in proses(document)]
     texts += [(one.text, one.span) for one in blocks(document) if isinstance(one, CodeBlock)]
     every = "".join(sorted({letter for text, _ in texts for letter in text}))
     lacking = find_uncovered(workspace, find(document.language), every)
-    return tuple(
+    found = [
         Finding(
             code="letters-uncovered",
             level=Level.ERROR,
@@ -74,7 +77,8 @@ def judge_letters(workspace: Workspace, document: Document) -> tuple[Finding, ..
         )
         for text, span in (texts if lacking else ())
         if (letters := sorted(lacking.intersection(text)))
-    )
+    ]
+    return tuple(group_findings(found, tuple(dict.fromkeys(span.file for _, span in texts))))
 
 
 def list_families(workspace: Workspace, language: Language) -> tuple[str, ...]:

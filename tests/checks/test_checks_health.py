@@ -263,6 +263,12 @@ def test_letters_that_no_font_has_are_named_where_they_stand() -> None:
     assert "“決”" in written.message
 
 
+def test_of_many_letters_the_first_are_named() -> None:
+    text = "".join(map(chr, range(0x4E00, 0x4E00 + 30)))
+    (found,) = uncovered(catalog(entry("A.", text)), no_kanji)
+    assert found.message.endswith("(U+4E07 CJK UNIFIED IDEOGRAPH-4E07) and 22 others")
+
+
 def test_characters_of_control_are_no_letters() -> None:
     texts = catalog(entry("A.", "а\x00\ue000\u202e\udc80 \u2003б"))
     assert uncovered(texts, lambda text: set(text) - set("аб")) == []

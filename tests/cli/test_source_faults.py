@@ -95,3 +95,18 @@ def test_a_text_without_a_date_is_a_draft_that_says_so(
     assert "warning[undated]: source/c.md:1" in capsys.readouterr().out
     assert main(["build", "-l", "en", "-f", "epub", "-C", str(wrong)]) == 0
     assert "warning[undated]" in capsys.readouterr().err
+
+
+def test_a_script_without_a_font_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not one for each of the thousands of sentences of a book."""
+    text = "\u6c7a\u5b9a\n\n" * 30
+    (tmp_path / "publish.toml").write_text('languages = ["en"]\n')
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source/a.md").write_text(f"---\ntitle: A\n---\n{text}", encoding="utf-8")
+    assert main(["check", "--json", "-C", str(tmp_path)]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    (one,) = (row for row in found if row["code"] == "letters-uncovered")
+    assert (one["file"], one["line"]) == ("source/a.md", 4)
+    assert "(and 29 more such, on lines 6, 8, 10" in one["message"]

@@ -318,6 +318,12 @@ def test_a_letter_without_a_glyph_is_named() -> None:
     )
 
 
+def test_of_many_letters_without_a_glyph_the_first_are_named() -> None:
+    with pytest.raises(MissingPartError) as caught:
+        shown(f"<p>{''.join(map(chr, range(0x628, 0x628 + 9)))}</p>")
+    assert caught.value.message.endswith("(U+062F ARABIC LETTER DAL) and 1 other")
+
+
 def test_a_broken_font_file_is_a_missing_part(tmp_path: Path) -> None:
     path = tmp_path / "broken.ttf"
     path.write_bytes(b"no font")
