@@ -16,8 +16,8 @@ from lxml import etree
 from PIL import Image
 
 from publish.cli.main import main
-from publish.release.keyfiles import make_key
-from publish.release.minisign import PublicKey, Strength
+from publish.signatures.keyfiles import make_key
+from publish.signatures.minisign import PublicKey, Strength
 
 ROOT = Path(__file__).resolve().parent.parent
 WEAK = Strength(32768, 1 << 17)

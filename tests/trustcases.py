@@ -15,7 +15,6 @@ from tuf.ngclient.updater import Updater
 
 from publish.containers.bundle import write_bundle
 from publish.release.assembling import GUIDE, PUBLIC
-from publish.release.minisign import SecretKey, generate_key, sign, write_public_text
 from publish.release.sums import SIGNATURE, SUMS, compute_sha256, write_sums
 from publish.release.trust.changing import sign_last
 from publish.release.trust.documents import (
@@ -28,6 +27,7 @@ from publish.release.trust.documents import (
 from publish.release.trust.files import write_chain
 from publish.release.trust.publisher import end_of_term
 from publish.release.trust.signing import prepare_timestamp, sign_document
+from publish.signatures.minisign import SecretKey, generate_key, sign, write_public_text
 
 TODAY = date(2026, 11, 27)
 A, B, C = (generate_key() for _ in range(3))

@@ -13,8 +13,6 @@ from publish.editions.page.interface import make_interface
 from publish.errors import PublishError, UsageError
 from publish.files import write_atomic
 from publish.languages.registry import find
-from publish.release.keyfiles import find_public_file, read_given_key, read_public_word
-from publish.release.minisign import PublicKey, SecretKey, read_public_key, write_public_line
 from publish.release.recovery import render_recovery_sheet
 from publish.release.trust.changing import add_key, replace_key, sign_last, withdraw_key
 from publish.release.trust.documents import Root, make_fingerprint, make_key_id, name_root
@@ -26,6 +24,8 @@ from publish.release.trust.publisher import (
     save_roots,
 )
 from publish.resources import find_template_folder
+from publish.signatures.keyfiles import find_public_file, read_given_key, read_public_word
+from publish.signatures.minisign import PublicKey, SecretKey, read_public_key, write_public_line
 
 __all__ = ["ACTIONS", "MAKING", "KeyChange", "change_keys"]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from publish.errors import UsageError
 from publish.project.workspace import open_workspace
-from publish.release.keyfiles import SHORTEST, make_key, open_key
-from publish.release.minisign import PublicKey, SecretKey
+from publish.signatures.keyfiles import SHORTEST, make_key, open_key
+from publish.signatures.minisign import PublicKey, SecretKey
 
 __all__ = ["create_release_key", "open_release_key"]
 

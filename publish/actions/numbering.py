@@ -11,7 +11,6 @@ from publish.project.locking import hold_folder
 from publish.release.assembling import PUBLIC, Numbering, ReleasePlan, assemble_files
 from publish.release.gathering import ReleasedVersion
 from publish.release.manifest import Manifest
-from publish.release.minisign import PublicKey, SecretKey, read_public_key
 from publish.release.sums import SUMS, compute_sha256, read_sums
 from publish.release.trust.documents import Root, name_root, write_expiry
 from publish.release.trust.files import Trust, write_chain
@@ -26,6 +25,7 @@ from publish.release.trust.publisher import (
     save_roots,
 )
 from publish.release.verifying import verify_release
+from publish.signatures.minisign import PublicKey, SecretKey, read_public_key
 
 __all__ = ["NO_PREVIOUS", "PreviousRelease", "find_today", "number_release", "open_roots"]
 __all__ += ["read_previous"]

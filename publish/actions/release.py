@@ -20,7 +20,6 @@ from publish.release.attesting import ENDING, Attestation, write_attestation
 from publish.release.feeds import ReleaseAddress
 from publish.release.gathering import LeftOut, gather_versions, select_editions
 from publish.release.linking import link_versions
-from publish.release.minisign import SecretKey
 from publish.release.rebuilding import INPUTS, Comparison, compare_rebuilt
 from publish.release.releasefolder import exchange_folder
 from publish.release.toolchain import list_toolchain
@@ -28,6 +27,7 @@ from publish.release.trust.publisher import find_roots_folder
 from publish.release.verifying import VerifiedRelease
 from publish.resources import find_template_folder
 from publish.settings import State
+from publish.signatures.minisign import SecretKey
 from publish.translation.loading import Loader
 
 __all__ = [

@@ -22,7 +22,6 @@ from publish.reviews.ledger import (
     ReviewRow,
     dump_ledger,
     explain_wrong_reason,
-    explain_wrong_reviewer,
     write_time,
 )
 from publish.reviews.verdicts import (
@@ -31,6 +30,7 @@ from publish.reviews.verdicts import (
     find_unused_rows,
     needs_reviewer,
 )
+from publish.signatures.reviewers import explain_wrong_reviewer
 from publish.translation.approving import (
     Selection,
     record_decision,

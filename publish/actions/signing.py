@@ -14,7 +14,6 @@ from publish.release.attesting import (
     sign_attestation,
     write_attestation,
 )
-from publish.release.minisign import SecretKey
 from publish.release.releasefolder import MANIFEST, exchange_folder
 from publish.release.sums import SIGNATURE, SUMS
 from publish.release.trust.changing import sign_last
@@ -36,6 +35,7 @@ from publish.release.trust.publisher import (
     save_roots,
 )
 from publish.release.verifying import verify_release
+from publish.signatures.minisign import SecretKey
 
 __all__ = ["sign_folder"]
 

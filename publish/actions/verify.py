@@ -13,14 +13,14 @@ from publish.actions.readerwords import find_reader_words
 from publish.errors import UsageError
 from publish.model import Finding
 from publish.project.locking import hold_folder
-from publish.release.keyfiles import read_given_key
-from publish.release.minisign import PublicKey
 from publish.release.outcome import describe_outcome
 from publish.release.trust.documents import make_fingerprint, read_root
 from publish.release.trust.files import is_root_file
 from publish.release.trust.meeting import Meeting, Proof, Seen, judge_meeting, say_sentence, vouches
 from publish.release.trust.publishers import FILE, read_publishers, write_publishers
 from publish.release.verifying import VerifiedRelease, verify_release
+from publish.signatures.keyfiles import read_given_key
+from publish.signatures.minisign import PublicKey
 from publish.userfolders import find_data_folder
 
 __all__ = ["Verification", "parse_today", "verify_and_remember"]

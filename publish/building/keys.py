@@ -83,6 +83,7 @@ MAKERS = (
     "reviews",
     "settings",
     "settingtable",
+    "signatures",
     "translation",
     "userfolders",
     "visible",

@@ -29,10 +29,10 @@ from publish.cli.printing import print_errors, print_findings, print_note
 from publish.errors import UsageError
 from publish.model import Level
 from publish.project.workspace import Workspace
-from publish.release.keyfiles import find_default_key, read_public_word
 from publish.release.outcome import describe_release
 from publish.release.releasefolder import refuse_foreign_folder
 from publish.reviews.states import STATES
+from publish.signatures.keyfiles import find_default_key, read_public_word
 from publish.translation.loading import Loader
 
 __all__ = ["add_arguments", "run"]

@@ -250,7 +250,7 @@ def read_invitation(text: str, tags: Iterable[str]) -> Person:
 
     A right is `read`, `propose`, `translate TAG` or `review TAG`, of a language among `tags`.
     """
-    from publish.reviews.ledger import explain_wrong_reviewer  # Loaded where it is needed.
+    from publish.signatures.reviewers import explain_wrong_reviewer  # Loaded where it is needed.
 
     name, colon, rest = text.partition(":")
     if not colon:

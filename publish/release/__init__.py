@@ -5,10 +5,8 @@
 `faults.py`: findings about the files of a release
 `feeds.py`: Atom and OPDS feeds
 `gathering.py`: the editions to be released, checked and described
-`keyfiles.py`: the files of a publisher's keys
 `linking.py`: links between the released pages of HTML
 `manifest.py`: `manifest.json`, the list of what a release contains
-`minisign.py`: keys and signatures in minisign's formats
 `news.py`: what has changed since the previous release
 `outcome.py`: what was verified, and what was released, in words
 `releasefolder.py`: the release folder, replaced in one step

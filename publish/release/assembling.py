@@ -13,7 +13,6 @@ from publish.model import Role
 from publish.release.feeds import ReleaseAddress, name_language_page, write_feeds
 from publish.release.gathering import EditionFile, ReleasedVersion
 from publish.release.manifest import ListedFile, Manifest, list_edition, write_manifest
-from publish.release.minisign import SecretKey, sign, write_public_line, write_public_text
 from publish.release.news import render_changes
 from publish.release.releasefolder import MANIFEST
 from publish.release.site import (
@@ -32,6 +31,7 @@ from publish.release.sums import SIGNATURE, SUMS, compute_sha256, write_sums
 from publish.release.trust.documents import TIMESTAMP, Root, Timestamp, write_document
 from publish.release.trust.files import write_chain
 from publish.release.trust.signing import prepare_timestamp
+from publish.signatures.minisign import SecretKey, sign, write_public_line, write_public_text
 
 __all__ = ["GUIDE", "PUBLIC", "Numbering", "ReleasePlan", "assemble_files"]
 

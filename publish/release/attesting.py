@@ -18,9 +18,9 @@ from publish.errors import PublishError
 from publish.model import Finding
 from publish.release.faults import report_refusal
 from publish.release.manifest import Manifest
-from publish.release.minisign import SecretKey, sign_bytes, verify_bytes
 from publish.release.trust.canonical import Value, write_canonical
 from publish.release.trust.documents import make_key_id
+from publish.signatures.minisign import SecretKey, sign_bytes, verify_bytes
 
 __all__ = [
     "ENDING",

@@ -8,10 +8,10 @@ from datetime import date
 from publish.languages.cldr import format_long_date
 from publish.languages.registry import find
 from publish.release.attesting import describe_attestations
-from publish.release.minisign import SecretKey, write_public_line
 from publish.release.trust.files import Trust, read_trust
 from publish.release.trust.meeting import Meeting
 from publish.release.verifying import VerifiedRelease
+from publish.signatures.minisign import SecretKey, write_public_line
 
 __all__ = ["describe_outcome", "describe_release"]
 

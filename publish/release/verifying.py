@@ -19,15 +19,15 @@ from publish.release.assembling import GUIDE, PUBLIC
 from publish.release.attesting import Attestation, is_attestation_file, verify_attestations
 from publish.release.faults import report_refusal, report_release_fault
 from publish.release.manifest import ListedFile, Manifest, read_manifest
-from publish.release.minisign import (
-    PublicKey,
-    read_public_key,
-    verify_signature,
-)
 from publish.release.releasefolder import MANIFEST
 from publish.release.sums import SIGNATURE, SUMS, compute_sha256, read_sums
 from publish.release.trust.documents import TIMESTAMP
 from publish.release.trust.files import Trust, is_root_file, is_trust_file, read_trust
+from publish.signatures.minisign import (
+    PublicKey,
+    read_public_key,
+    verify_signature,
+)
 
 __all__ = ["VerifiedRelease", "verify_release"]
 

@@ -19,6 +19,7 @@ from typing import Literal, cast, get_args
 
 from publish.errors import PublishError, did_you_mean
 from publish.model import Span
+from publish.signatures.reviewers import explain_formula, explain_wrong_reviewer
 
 __all__ = [
     "Decision",
@@ -26,7 +27,6 @@ __all__ = [
     "ReviewRow",
     "dump_ledger",
     "explain_wrong_reason",
-    "explain_wrong_reviewer",
     "read_ledger",
     "record_rows",
     "settle_rows",
@@ -46,10 +46,6 @@ HEADER = (
     "reason",
 )
 DIGEST = re.compile(r"[0-9a-f]{20}")
-LONGEST = 60
-"""Most characters of a reviewer's name; a role or a pseudonym needs no more."""
-FORMULA = ("=", "+", "-", "@")
-"""Characters that make a spreadsheet read a cell as a formula if it begins with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,32 +122,11 @@ def record_rows(
 # --------------------------------------------------------------------------- people
 
 
-def explain_wrong_reviewer(name: str) -> str:
-    """Return why a reviewer's name is not allowed in a ledger, empty if it is.
-
-    Ledgers are published with the catalogs, so addresses are not allowed.
-    """
-    if not name.strip() or name != name.strip():
-        return "no name is given" if not name.strip() else "it begins or ends with a space"
-    if "@" in name or "://" in name:
-        return "it must not contain an address"
-    if len(name) > LONGEST:
-        return f"it is longer than {LONGEST} characters"
-    if not all(character.isalnum() or character in " -'’." for character in name):
-        return "it has characters other than letters, digits, spaces, hyphens and full stops"
-    return _formula(name)
-
-
 def explain_wrong_reason(reason: str) -> str:
     """Return why a reason is not allowed in a ledger, empty if it is."""
     if any(not character.isprintable() for character in reason):
         return "it has a line break or an invisible character"
-    return _formula(reason)
-
-
-def _formula(text: str) -> str:
-    starts = text.lstrip().startswith(FORMULA)
-    return "a spreadsheet would read it as a formula: begin with a word" if starts else ""
+    return explain_formula(reason)
 
 
 # --------------------------------------------------------------------------- files

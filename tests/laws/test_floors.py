@@ -24,7 +24,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors",),
     ("files",),
     ("userfolders",),
-    ("oserrors", "settingtable", "resources", "languages", "containers"),
+    ("oserrors", "settingtable", "resources", "languages", "containers", "signatures"),
     ("reading", "settings"),
     ("po",),
     ("catalogs", "project"),
@@ -45,7 +45,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 DOORS: dict[str, tuple[str, ...]] = {
     "babel": ("publish/languages/cldr.py", "publish/editions/page/interface.py"),
     "cssselect2": ("publish/importing/markup/pagemain.py",),
-    "cryptography": ("publish/release/minisign.py", "publish/desk/sharing.py"),
+    "cryptography": ("publish/signatures/minisign.py", "publish/desk/sharing.py"),
     "distributed": ("publish/building/messenger.py",),
     "ebooklib": ("publish/editions/epub/container.py",),
     "PIL": (

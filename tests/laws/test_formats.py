@@ -27,10 +27,10 @@ from publish.errors import MissingPartError
 from publish.model import FORMATS, Edition, Format
 from publish.project.workspace import Workspace, open_workspace
 from publish.release.manifest import Manifest, read_manifest
-from publish.release.minisign import PublicKey
 from publish.release.rebuilding import compare_rebuilt
 from publish.release.verifying import verify_release
 from publish.settings import FILES
+from publish.signatures.minisign import PublicKey
 from publish.translation.loading import Loader
 
 KINDS: tuple[Format, ...] = tuple(FORMATS)

@@ -29,11 +29,11 @@ from publish.release.attesting import (
     verify_attestations,
     write_attestation,
 )
-from publish.release.keyfiles import make_key
 from publish.release.manifest import Manifest, read_manifest
-from publish.release.minisign import SecretKey
 from publish.release.trust.documents import make_key_id
 from publish.release.verifying import verify_release
+from publish.signatures.keyfiles import make_key
+from publish.signatures.minisign import SecretKey
 
 DRAFT = Attestation(
     editions={"a.ru.pdf": "1" * 64, "a.en.pdf": "2" * 64},

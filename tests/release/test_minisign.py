@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from releasecases import PASSPHRASE, WEAK, key_in
 
 from publish.errors import PublishError, UsageError
-from publish.release.keyfiles import find_default_key, make_key, open_key, read_given_key
-from publish.release.minisign import (
+from publish.signatures.keyfiles import find_default_key, make_key, open_key, read_given_key
+from publish.signatures.minisign import (
     COMMENT,
     MOST,
     STRENGTH,

@@ -24,8 +24,6 @@ from publish.editions.page.interface import Interface
 from publish.errors import PublishError, UsageError
 from publish.files import write_atomic
 from publish.languages.registry import find
-from publish.release.keyfiles import open_key
-from publish.release.minisign import SecretKey, sign, write_public_line
 from publish.release.sums import SIGNATURE, SUMS, compute_sha256, write_sums
 from publish.release.trust.changing import add_key, replace_key, withdraw_key
 from publish.release.trust.documents import (
@@ -38,6 +36,8 @@ from publish.release.trust.documents import (
 from publish.release.trust.publisher import LONGEST, make_first_root
 from publish.release.trust.publishers import FILE, Publisher, write_publishers
 from publish.release.verifying import verify_release
+from publish.signatures.keyfiles import open_key
+from publish.signatures.minisign import SecretKey, sign, write_public_line
 from publish.userfolders import find_data_folder
 
 ONE = (make_first_root(A, TODAY),)

@@ -28,11 +28,11 @@ from publish.containers.bundle import read_bundle, write_bundle
 from publish.errors import PublishError, UsageError
 from publish.files import write_atomic
 from publish.model import Edition, Finding
-from publish.release.keyfiles import open_key
 from publish.release.manifest import ListedFile, Manifest, read_manifest, write_manifest
 from publish.release.news import compare_releases
 from publish.release.releasefolder import MANIFEST, exchange_folder
 from publish.release.sums import SUMS, compute_sha256, read_sums, write_sums
+from publish.signatures.keyfiles import open_key
 from publish.translation.loading import Loader
 
 

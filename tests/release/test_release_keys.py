@@ -17,9 +17,7 @@ from trustcases import client
 
 from publish.cli.main import main
 from publish.errors import PublishError
-from publish.release.keyfiles import make_key, open_key, read_public_word
 from publish.release.manifest import read_manifest
-from publish.release.minisign import read_public_key
 from publish.release.trust.documents import (
     PENDING,
     TIMESTAMP,
@@ -28,12 +26,14 @@ from publish.release.trust.documents import (
 )
 from publish.release.trust.publisher import find_roots_folder, list_missing, read_roots
 from publish.release.verifying import verify_release
+from publish.signatures.keyfiles import make_key, open_key, read_public_word
+from publish.signatures.minisign import read_public_key
 
 
 @pytest.fixture(autouse=True)
 def _passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PUBLISH_PASSPHRASE", PASSPHRASE)
-    monkeypatch.setattr("publish.release.keyfiles.STRENGTH", WEAK)
+    monkeypatch.setattr("publish.signatures.keyfiles.STRENGTH", WEAK)
     monkeypatch.setattr("publish.actions.keys.make_key", _make_weak_key)
 
 

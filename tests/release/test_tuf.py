@@ -18,8 +18,6 @@ from tuf.api import exceptions
 from tuf.api.metadata import Metadata
 
 from publish.containers.bundle import read_bundle
-from publish.release.keyfiles import read_given_key
-from publish.release.minisign import SecretKey
 from publish.release.sums import SUMS
 from publish.release.trust.canonical import write_canonical
 from publish.release.trust.changing import add_key, sign_last, withdraw_key
@@ -33,6 +31,8 @@ from publish.release.trust.documents import (
 )
 from publish.release.trust.files import read_trust, write_chain
 from publish.release.trust.publisher import LONGEST, end_of_term, make_first_root
+from publish.signatures.keyfiles import read_given_key
+from publish.signatures.minisign import SecretKey
 
 ROOT1 = make_first_root(A, TODAY)
 ALONE = (ROOT1,)

@@ -17,16 +17,16 @@ from releasecases import contents, environment, key_in, release, series, transla
 
 from publish.cli.main import main
 from publish.release.attesting import read_attestation
-from publish.release.keyfiles import read_given_key
-from publish.release.minisign import (
+from publish.release.sums import SIGNATURE, SUMS, write_sums
+from publish.release.verifying import verify_release
+from publish.signatures.keyfiles import read_given_key
+from publish.signatures.minisign import (
     PublicKey,
     generate_key,
     sign,
     write_public_line,
     write_public_text,
 )
-from publish.release.sums import SIGNATURE, SUMS, write_sums
-from publish.release.verifying import verify_release
 
 BITS = 5
 """How many bits of each file are tried, one at a time."""

@@ -14,11 +14,11 @@ from releasecases import Released, contents, key_in, release
 from publish.cli.main import main
 from publish.containers.bundle import read_bundle, write_bundle
 from publish.model import Level
-from publish.release.keyfiles import open_key, read_given_key
-from publish.release.minisign import PublicKey, generate_key, sign, write_public_text
 from publish.release.outcome import describe_outcome
 from publish.release.sums import SIGNATURE, SUMS, write_sums
 from publish.release.verifying import verify_release
+from publish.signatures.keyfiles import open_key, read_given_key
+from publish.signatures.minisign import PublicKey, generate_key, sign, write_public_text
 
 DRAFT = "alpha.ru.draft"
 

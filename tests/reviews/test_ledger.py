@@ -19,11 +19,11 @@ from publish.reviews.ledger import (
     ReviewRow,
     dump_ledger,
     explain_wrong_reason,
-    explain_wrong_reviewer,
     read_ledger,
     record_rows,
     settle_rows,
 )
+from publish.signatures.reviewers import explain_wrong_reviewer
 
 FILE = "locales/ru/LC_MESSAGES/r.review.csv"
 DAY = "2024-06-24"

@@ -11,10 +11,10 @@ from dataclasses import replace
 from datetime import date
 
 from publish.errors import UsageError
-from publish.release.minisign import SecretKey
 from publish.release.trust.documents import Root
 from publish.release.trust.publisher import end_of_root
 from publish.release.trust.signing import sign_document
+from publish.signatures.minisign import SecretKey
 
 __all__ = ["add_key", "replace_key", "sign_last", "withdraw_key"]
 

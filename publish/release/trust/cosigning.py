@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from publish.containers.bundle import read_bundle, write_bundle
-from publish.release.minisign import SecretKey, sign, write_public_text
 from publish.release.sums import SIGNATURE, SUMS, compute_sha256, write_sums
 from publish.release.trust.documents import (
     PENDING,
@@ -22,6 +21,7 @@ from publish.release.trust.documents import (
     write_document,
 )
 from publish.release.trust.signing import prepare_timestamp, sign_document
+from publish.signatures.minisign import SecretKey, sign, write_public_text
 
 __all__ = ["cosign_files"]
 

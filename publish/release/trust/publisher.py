@@ -16,10 +16,10 @@ from pathlib import Path
 
 from publish.errors import PublishError, UsageError
 from publish.files import write_atomic
-from publish.release.minisign import SecretKey
 from publish.release.trust.documents import Root, is_same_chain, name_root, write_expiry
 from publish.release.trust.files import Trust, is_root_file, read_chain, write_chain
 from publish.release.trust.signing import count_missing, sign_document, verify_chain
+from publish.signatures.minisign import SecretKey
 
 __all__ = [
     "LONGEST",

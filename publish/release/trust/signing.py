@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import TypeVar
 
 from publish.errors import PublishError
-from publish.release.minisign import SecretKey, sign_bytes, verify_bytes
 from publish.release.trust.documents import (
     PENDING,
     Root,
@@ -22,6 +21,7 @@ from publish.release.trust.documents import (
     name_root,
     write_signed_part,
 )
+from publish.signatures.minisign import SecretKey, sign_bytes, verify_bytes
 
 __all__ = [
     "count_missing",

@@ -1,4 +1,4 @@
-"""The files of a publisher's keys: their paths, how to write them and read them."""
+"""The files of keys of publishers and reviewers: their paths, how to write and read them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from publish.errors import PublishError, UsageError
 from publish.files import write_atomic
-from publish.release.minisign import (
+from publish.signatures.minisign import (
     STRENGTH,
     PublicKey,
     SecretKey,
