@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from publish.building.builds import BuildOutcome, Runner, build, make_cache
@@ -115,6 +115,17 @@ class BuildResult:
         if self.refused:
             return max(error.exit_code for error in self.errors)
         return int(bool(self.held_back))
+
+    def describe_problems(self) -> Iterator[str]:
+        """Yield how many translations are held back, and how many editions were refused."""
+        if held := len(self.held_back):
+            yield (
+                f"error: {held} translation{'s' * (held != 1)} with errors: the editions show the "
+                "source sentence instead and are drafts"
+            )
+        if self.refused:
+            total = len(self.outcomes)
+            yield f"{self.refused} of {total} editions were refused; their older files are deleted"
 
     def below(self, required: State) -> tuple[BuildOutcome, ...]:
         """Return the outcomes of editions whose translation is below a state."""

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from publish.actions.build import (
-    BuildOptions,
-    BuildResult,
-    build_editions,
-    choose_editions,
-)
+from publish.actions.build import BuildOptions, BuildResult, build_editions, choose_editions
 from publish.building.limits import measure_peak_memory
 from publish.cli.options import (
     add_editions,
@@ -80,16 +75,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _print_problems(result: BuildResult, *, quiet: bool) -> None:
     print_findings(one for one in result.findings if not (quiet and one.level is Level.ADVICE))
     print_errors(result.errors)
-    if held := len(result.held_back):
-        print_note(
-            f"error: {held} translation{'s' * (held != 1)} with errors: the editions show the "
-            "source sentence instead and are drafts"
-        )
-    if result.refused:
-        total = len(result.outcomes)
-        print_note(
-            f"{result.refused} of {total} editions were refused; their older files are deleted"
-        )
+    for line in result.describe_problems():
+        print_note(line)
 
 
 def _print_summary(result: BuildResult, *, local: bool) -> None:

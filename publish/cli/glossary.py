@@ -5,11 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import get_args
 
-from publish.actions.glossary import (
-    GlossaryFormat,
-    export_glossary,
-    find_unverified_terms,
-)
+from publish.actions.glossary import GlossaryFormat, export_glossary, find_unverified_terms
 from publish.cli.options import (
     add_json,
     add_language,

@@ -6,13 +6,7 @@ import argparse
 from pathlib import Path
 from typing import get_args
 
-from publish.actions.kit import (
-    ExportedKit,
-    ImportedFile,
-    KitFormat,
-    export_kits,
-    import_kit,
-)
+from publish.actions.kit import ExportedKit, ImportedFile, KitFormat, export_kits, import_kit
 from publish.actions.questions import list_questions
 from publish.cli.options import (
     add_action,

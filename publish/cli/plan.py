@@ -13,7 +13,7 @@ from publish.cli.options import (
     read_edition_choice,
 )
 from publish.cli.printing import print_note
-from publish.pages.plandata import render_plan_json
+from publish.pages.plandata import describe_plan, render_plan_json, render_plan_lines
 from publish.translation.loading import Loader
 
 __all__ = ["add_arguments", "run"]
@@ -33,14 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(render_plan_json(workspace, found))
         return 0
-    for one in found:
-        word = "unchanged" if one.unchanged else "to make"
-        path = workspace.shown(workspace.output(one.edition))
-        print(f"{word:<9}  {one.seconds:6.2f} s  {path}")
+    for line in render_plan_lines(workspace, found):
+        print(line)
     if not arguments.quiet:
-        due = [one for one in found if not one.unchanged]
-        seconds = sum(one.seconds for one in due)
-        print_note(
-            f"{len(due)} of {len(found)} editions to make, about {seconds:.0f} s on one core"
-        )
+        print_note(describe_plan(found))
     return 0
