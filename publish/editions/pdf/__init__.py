@@ -4,6 +4,7 @@
 - `document.py`: the input of a PDF, and its laid-out pages.
 - `parts/`: long documents laid out in parts, and joined.
 - `engine.py`: WeasyPrint itself, shut off from files, addresses and fonts of the machine.
+- `deferring.py`: modules that WeasyPrint imports and hardly ever uses.
 - `complaints.py`: errors of what the renderer was refused, and of what it logs.
 - `shaping.py`: what a PDF has elsewhere than an EPUB: briefs, contents, notes.
 - `contents.py`: contents that fit two pages.

@@ -24,6 +24,7 @@ from urllib.parse import quote, urljoin
 
 from publish.editions.fontfiles import FontFace, read_face
 from publish.editions.fonts import write_face_css
+from publish.editions.pdf.deferring import deferring
 from publish.errors import MissingPartError
 
 __all__ = [
@@ -80,7 +81,7 @@ def load_weasyprint() -> Any:
     try:
         with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
-            with suppress(OSError), _plain_library_names():
+            with suppress(OSError), _plain_library_names(), deferring(SELDOM):
                 import weasyprint  # type: ignore[import-untyped]
             import weasyprint  # searches everywhere if the first import found no libraries
     except (ImportError, OSError) as error:
@@ -91,6 +92,15 @@ def load_weasyprint() -> Any:
             code="library-missing",
         ) from None
     return weasyprint
+
+
+SELDOM = {
+    "fontTools.subset": ("Options", "Subsetter"),
+    "fontTools.ttLib.woff2": ("decompress",),
+    "fontTools.varLib.instancer": ("instantiateVariableFont",),
+}
+"""Modules that WeasyPrint imports and needs only where HarfBuzz cannot cut a font, and what it
+calls of them.  With what they import they are a tenth of its time to load."""
 
 
 @contextmanager

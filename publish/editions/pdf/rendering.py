@@ -35,9 +35,7 @@ from publish.editions.pdf.document import (
 from publish.editions.pdf.engine import Styles, capture_log, load_weasyprint, seal_environment
 from publish.editions.pdf.marks import PageMarks, read_page_marks
 from publish.editions.pdf.metadata import finish_file, writing_metadata
-from publish.editions.pdf.parts.book import render_in_parts
 from publish.editions.pdf.parts.errors import WholeNeededError
-from publish.editions.pdf.parts.laying import Setting
 from publish.editions.pdf.parts.splitting import Split, split_document
 from publish.editions.pdf.pinning import pinning
 from publish.editions.pdf.serialising import serialising_once
@@ -123,6 +121,9 @@ def render(
 def _render_in_parts(
     source: PdfInput, split: Split, run: Runner, store: PartStore | None
 ) -> WrittenEdition:
+    from publish.editions.pdf.parts.book import render_in_parts
+    from publish.editions.pdf.parts.laying import Setting
+
     with _opened(source) as styles:
         if styles.refused or styles.log:
             raise WholeNeededError("faults in the style sheet")
