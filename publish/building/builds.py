@@ -44,6 +44,7 @@ from publish.building.tasks import (
 from publish.editions.html.switch import remove_switch
 from publish.editions.pagination import Pagination
 from publish.errors import BuildError, PublishError, UsageError
+from publish.garbage import collecting_no_garbage
 from publish.languages.registry import find
 from publish.model import FORMATS, Edition, Finding, Level, Span
 from publish.project.workspace import Workspace
@@ -234,6 +235,7 @@ AHEAD = 16 << 20
 """The bytes of sources and catalogs that are read before the workers start; these share them."""
 
 
+@collecting_no_garbage()
 def _read_ahead(loader: Loader, editions: Iterable[Edition]) -> None:
     """Read texts of editions before the workers start, so that each is read once.
 

@@ -242,7 +242,7 @@ def _work(crew: _Crew, far_end: Connection, pipe: Connection) -> None:
                 return
 
 
-COLLECTING = (100_000, 50, 50)
+COLLECTING = (250_000, 50, 50)
 """Thresholds of the garbage collector.  Laying out a PDF creates millions of objects that stay in
 use; scanning them at the default thresholds took a seventh of the time of 250 pages."""
 

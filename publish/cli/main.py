@@ -111,8 +111,9 @@ def _call(command: Command, words: list[str]) -> int:
     from importlib import import_module
 
     from publish.building.stopping import stop_on_signals
-    from publish.garbage import collecting_no_garbage
+    from publish.garbage import collecting_no_garbage, end_quickly
 
+    end_quickly()
     with collecting_no_garbage():
         module = import_module(command.module)
     parser = argparse.ArgumentParser(
@@ -126,8 +127,7 @@ def _call(command: Command, words: list[str]) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
     with stop_on_signals(), ExitStack() as arguments.until_end:
-        code = module.run(arguments)
-    assert isinstance(code, int)
+        code: int = module.run(arguments)
     return code
 
 
