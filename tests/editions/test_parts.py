@@ -183,6 +183,35 @@ def test_lines_that_need_other_codes_are_looked_for_once(tmp_path: Path) -> None
     assert changed.counts[4] == 1
 
 
+def test_long_parts_are_begun_first(book: PdfInput, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that no worker is left alone with a long one."""
+    begun: list[int] = []
+
+    def run(_: Callable[[int], Any], numbers: Sequence[int], /) -> list[Any]:
+        begun.extend(numbers)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        render_joined(book, run)
+    root = parse_document(book.xhtml)
+    short_parts(monkeypatch)
+    split = split_document(root, read_text_order(root), book)
+    assert split is not None
+    sizes = [split.measure(number) for number in begun]
+    assert sizes == sorted(sizes, reverse=True)
+    assert begun != sorted(begun)
+
+
+@pytest.mark.full
+def test_a_plain_hyphen_among_soft_ones_is_told_as_in_the_whole(tmp_path: Path) -> None:
+    words = ["characteristically", "internationalisation", "misunderstandings", "of"] * 9
+    text = write_chapters(random.Random(6), 3, [*words, "well-known"])
+    book = make_input(write_book(tmp_path, text))
+    joined, whole = read_held(render_joined(book).data), read_held(render_whole(book).data)
+    assert joined.tags == whole.tags
+    assert joined.shown == whole.shown
+
+
 def test_no_part_is_read_that_others_kept(tmp_path: Path) -> None:
     """Parts are Python objects: who can write to the cache may not choose them."""
     store = make_part_store(Cache(tmp_path, 10**8), lambda: "code")

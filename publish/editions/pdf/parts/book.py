@@ -140,6 +140,7 @@ def _lay_out_chapters(making: _Making) -> tuple[_Making, list[_Keyed]]:
         split = making.setting.split
         groups = split.groups
         new = [number for number, group in enumerate(groups, 1) if group not in known]
+        new.sort(key=split.measure, reverse=True)  # So that no worker waits for a long one.
         laid = _lay_out(making, new, {})
         known.update((groups[number - 1], part) for number, part in zip(new, laid, strict=True))
         joined: list[tuple[Element, ...]] = []

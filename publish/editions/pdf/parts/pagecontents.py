@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -186,6 +186,16 @@ def _thicken(line: PlainLine, items: list[bytes | str]) -> PaintedText:
     return PaintedText(items, begin, end, clusters, spaced, rightward)
 
 
+def _has_glyph(line: PlainLine, wanted: Collection[tuple[str, int]]) -> bool:
+    """Return whether a line has one of some glyphs, each with its font."""
+    *_, runs = line
+    for font, numbers, _ in runs:
+        glyphs = frozenset(array("H", numbers))
+        if any(name == font and glyph in glyphs for name, glyph in wanted):
+            return True
+    return False
+
+
 # --------------------------------------------------------------------------- with codes
 
 
@@ -203,11 +213,15 @@ def find_needs(layers: Iterable[Layer], fonts: Iterable[FontFacts], codes: Codes
 
 
 def _open(layer: Layer, codes: Codes) -> tuple[PageContent, ...]:
-    """Return the pages of a layer with all lines that codes may change."""
+    """Return the pages of a layer with all lines that codes may change.
+
+    A plain line stays as it is unless one of its glyphs shows another text somewhere.
+    """
     contents: tuple[PageContent, ...] = unpack(layer.contents)
-    if find_odd((layer.counts,), codes):
+    if odd := {(font, glyph) for font, glyph, _ in find_odd((layer.counts,), codes)}:
         for content, lines in zip(contents, unpack(layer.plain), strict=True):
-            content.texts += [_thicken(line, content.items) for line in lines]
+            changed = (line for line in lines if _has_glyph(line, odd))
+            content.texts += [_thicken(line, content.items) for line in changed]
             content.texts.sort(key=lambda text: text.begin)
     return contents
 

@@ -61,6 +61,10 @@ class Split:
         """Return the first element of a part."""
         return self.groups[number - 1][0] if number else self.front[0]
 
+    def measure(self, number: int) -> int:
+        """Return how many characters of text a part with chapters has."""
+        return sum(len(text) for one in self.groups[number - 1] for text in one.itertext())
+
     def find_element(self, elements: Sequence[Element], number: int, at: int) -> Element:
         """Return the element with a number in a part; `elements` are those of the whole tree."""
         if at < 0:
