@@ -142,7 +142,7 @@ def reason_for_whole(source: PdfInput) -> str:
 
 @dataclass(frozen=True)
 class Held:
-    """All that a reader, a program and the eye find in a file."""
+    """All that a reader, a program and the eye find in a file; `named` counts texts with others."""
 
     tags: Any
     shown: Any
@@ -151,6 +151,7 @@ class Held:
     links: Any
     metadata: Any
     fonts: Any
+    named: tuple[int, ...]
     pictures: tuple[bytes, ...]
 
 
@@ -176,12 +177,18 @@ def read_held(data: bytes) -> Held:
             str(font.get_object()["/BaseFont"])
             for font in _resources(reader.pages[0])["/Font"].values()
         ),
+        named=tuple(_content(page).count(b"/ActualText") for page in reader.pages),
         pictures=tuple(draw_page(drawn, number, 500) for number in range(len(reader.pages))),
     )
 
 
 def _resources(page: Any) -> Any:
     return page["/Resources"]
+
+
+def _content(page: Any) -> bytes:
+    data: bytes = page["/Contents"].get_data()
+    return data
 
 
 def _areas(page: Any) -> Any:

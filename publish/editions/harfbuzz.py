@@ -1,4 +1,6 @@
-"""Cuts fonts with HarfBuzz, many times faster than fontTools: to some letters, or to one weight.
+"""Reads and cuts fonts with HarfBuzz, many times faster than fontTools.
+
+Fonts are cut to some letters, or to one weight.
 
 Only libraries of version 6.0 and newer have all that is called here.
 """
@@ -12,19 +14,20 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-__all__ = ["cut_letters", "open_face", "pin_axes"]
+__all__ = ["cut_letters", "find_glyph", "open_face", "pin_axes"]
 
 LIBRARIES = ("libharfbuzz.so.0", "libharfbuzz-subset.so.0")
 
 RETAIN_GIDS, PASSTHROUGH_UNRECOGNIZED = 0x02, 0x20
 """Flags of `hb_subset_flags_t`: glyphs keep their numbers, tables HarfBuzz does not know stay."""
 
-DUPLICATE = 0
-"""The mode of `hb_blob_create` in which it copies the data."""
+DUPLICATE, READONLY = 0, 1
+"""The modes of `hb_blob_create` in which it copies the data, and in which it only reads them."""
 
 _POINTERS = (
     "hb_blob_create",
     "hb_face_create",
+    "hb_font_create",
     "hb_face_reference_blob",
     "hb_blob_get_data",
     "hb_subset_input_create_or_fail",
@@ -84,6 +87,27 @@ def open_face(data: bytes, number: int) -> int | None:
     return face
 
 
+def find_glyph(data: bytes, number: int, letter: str) -> int | None:
+    """Return the number of the glyph that a font has for a letter.
+
+    Returns None if it has none, and if HarfBuzz is missing or older than 6.0.
+    """
+    library = _library()
+    if library is None:
+        return None
+    blob = library.hb_blob_create(data, len(data), READONLY, None, None)
+    face = library.hb_face_create(blob, number)
+    font = library.hb_font_create(face)
+    try:
+        glyph = ctypes.c_uint()
+        found = library.hb_font_get_nominal_glyph(font, ord(letter), ctypes.byref(glyph))
+        return glyph.value if found else None
+    finally:
+        library.hb_font_destroy(font)
+        library.hb_face_destroy(face)
+        library.hb_blob_destroy(blob)
+
+
 @contextmanager
 def _subsetting(library: Any, data: bytes, number: int) -> Iterator[tuple[Any, Any]]:
     """Make a face of a font and an empty wish for a part of it, and free both."""
@@ -123,6 +147,9 @@ FUNCTIONS: Mapping[str, tuple[Any, ...]] = {
     "hb_face_create": (_P, _U),
     "hb_face_destroy": (_P,),
     "hb_face_reference_blob": (_P,),
+    "hb_font_create": (_P,),
+    "hb_font_destroy": (_P,),
+    "hb_font_get_nominal_glyph": (_P, _U, _P),
     "hb_set_add": (_P, _U),
     "hb_set_invert": (_P,),
     "hb_subset_input_create_or_fail": (),

@@ -32,31 +32,33 @@ from publish.editions.pdf.rendering import PdfInput, render
 from publish.errors import BuildError, PublishError
 from publish.model import PageSize
 
-SMALL = """---
+SMALL = f"""---
 title: A small book
 author: A
 published: 2024-01-31
 ---
 
-# First {#first}
+# First {{#first}}
 
-The office found [no effects](#second) at all.[^1]
+The office found **no bold** [effects](#second) at all.[^1]
 
 | Year | Cases |
 |------|------:|
 | 2024 | 1,200 |
 
-# Second {#second}
+# Second {{#second}}
 
 ![A picture of dots](dots.png)
 
-# Third {#third}
+# Third {{#third}}
 
 - See [above](#first).
 
 ![A drawing of bars](bars.svg)
 
 The words of the ombudsman.
+
+**{" ".join(["8" * 60] * 3)}**
 
 [^1]: Nor [later](#third).
 """

@@ -24,6 +24,7 @@ __all__ = [
     "guard",
     "join_numbers",
     "list_clusters",
+    "measure_glyph",
     "read_clusters",
 ]
 
@@ -125,21 +126,28 @@ class EvenWidths(dict[int, float]):
         from weasyprint.text.fonts import get_pango_font_key  # type: ignore[import-untyped]
 
         super().__init__()
+        self._size = 1000.0
         _, description, _ = get_pango_font_key(pango_font)
-        pango.pango_font_description_set_absolute_size(description, int(1000 * TO_UNITS))
+        pango.pango_font_description_set_absolute_size(description, int(self._size * TO_UNITS))
         context = ffi.gc(pango.pango_font_map_create_context(font_map), gobject.g_object_unref)
         self._font = pango.pango_font_map_load_font(font_map, context, description)
-        self._ink, self._area = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
 
     def __contains__(self, glyph: object) -> bool:
         return True
 
     def __missing__(self, glyph: int) -> float:
-        from weasyprint.text.ffi import FROM_UNITS, pango
-
-        pango.pango_font_get_glyph_extents(self._font, glyph, self._ink, self._area)
-        self[glyph] = round(self._area.width * FROM_UNITS)
+        self[glyph] = measure_glyph(self._font, glyph, self._size)
         return self[glyph]
+
+
+def measure_glyph(pango_font: Any, glyph: int, size: float) -> int:
+    """Return the width of a glyph in thousandths of the size of its font, as WeasyPrint does."""
+    from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+
+    ink, area = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
+    pango.pango_font_get_glyph_extents(pango_font, glyph, ink, area)
+    width: int = round(area.width * 1000 * FROM_UNITS / size)
+    return width
 
 
 def read_clusters(layout: Any, find_font: Callable[[Any], Any]) -> list[Run]:

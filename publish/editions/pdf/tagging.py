@@ -13,8 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from publish.editions.harfbuzz import find_glyph
 from publish.editions.pdf.codes import PaintedText, add_codes, choose_letters, write_codes
-from publish.editions.pdf.glyphs import EvenWidths, Run, list_clusters, read_clusters
+from publish.editions.pdf.glyphs import (
+    EvenWidths,
+    Run,
+    list_clusters,
+    measure_glyph,
+    read_clusters,
+)
 from publish.editions.pdf.marks import LAYOUT, PageMarks, collapse_spaces
 from publish.editions.pdf.tagfile import write_tag_tree
 from publish.errors import BuildError
@@ -161,7 +168,7 @@ def _stream(base: Any, pages: PageMarks, painted: list[PaintedText]) -> Any:
 class _Letters(dict[int, str]):
     """The letters of each glyph of a font; a glyph for two kinds of space means the plain one.
 
-    `space` is this glyph as written in a stream; empty before it has been shown.
+    `space` is this glyph as written in a stream; empty before it has been shown or found.
     """
 
     space = ""
@@ -191,7 +198,7 @@ class _Marking(_BASE):  # type: ignore[misc]
     _begun: int = 0
     _text_begun: int = 0
     _faces: dict[Any, Any]
-    _letters = _Letters()
+    _last: tuple[Any, Any, float]
     _painted: list[PaintedText]
 
     @contextmanager
@@ -232,7 +239,7 @@ class _Marking(_BASE):  # type: ignore[misc]
         self._faces[pango_font] = font
         if type(font.to_unicode) is dict:
             font.to_unicode = _Letters(font.to_unicode)
-        self._letters = font.to_unicode
+        self._last = pango_font, font, size
         return font, size
 
     def _find_font(self, pango_font: Any) -> Any:
@@ -252,11 +259,28 @@ class _Marking(_BASE):  # type: ignore[misc]
         super().end_text()
 
     def _add_space(self, box: Any) -> None:
-        if self._letters.space:
-            _add_space(self.stream, self._letters.space)
+        """Show a space after a text, or name the text with one if its font has none.
+
+        Whether the font has shown a space on pages before does not count: those may be in a part of
+        the document that is laid out by itself.
+        """
+        if space := self._find_space():
+            _add_space(self.stream, space)
         elif box not in self._pages.actual:
             text = f"{collapse_spaces(box.text)} "
             self.stream[self._begun] = self._mark("Span", text)
+
+    def _find_space(self) -> str:
+        """Return the space of the last font of a text as written; empty if it has none."""
+        pango_font, font, size = self._last
+        letters = font.to_unicode
+        if not letters.space:
+            glyph = find_glyph(font.file_content, font.index, " ")
+            if glyph is not None:
+                if glyph not in font.widths:
+                    font.widths[glyph] = measure_glyph(pango_font, glyph, size)
+                letters[glyph] = " "
+        return str(letters.space)
 
     def _read_runs(self, box: Any) -> Sequence[Run]:
         """Return what a text shows; a hyphen at the end of a line is soft (§14.8.2.2.3).
