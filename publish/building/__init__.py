@@ -5,6 +5,7 @@
 `cache.py`: the cache of finished editions, by key
 `cachefolder.py`: the folder of a cache, its entries and its limit
 `beside.py`: links between the pages of HTML in `build/`
+`fileerrors.py`: why a file of a build could not be read or written
 `farm.py`: builds on a Dask cluster
 `auditing.py`: the check of the files that were built
 `messenger.py`: the process that speaks to a cluster
@@ -12,6 +13,7 @@
 `pagecounts.py`: page counts of the languages compared
 `sheetcounts.py`: how many sheets a booklet has, and when they are too many
 `keys.py`: the key of an edition: the hash of everything it is made from
+`makers.py`: a digest of the code and the libraries that make editions
 `limits.py`: worker processes with limits of time and memory
 `parts.py`: processes that lay out the parts of a long book
 `partcache.py`: parts of long books, kept in the cache

@@ -18,6 +18,7 @@ from publish.building.cache import (
     refuse_foreign_cache,
     store_in_cache,
 )
+from publish.building.fileerrors import explain_unread, explain_unwritten
 from publish.building.keys import (
     Known,
     find_input_files,
@@ -41,7 +42,7 @@ from publish.building.tasks import (
     load_makers,
     make_editions,
 )
-from publish.editions.html.switch import remove_switch
+from publish.editions.html.switch import Switch, find_switch, remove_switch
 from publish.editions.pagination import Pagination
 from publish.errors import BuildError, PublishError, UsageError
 from publish.garbage import collecting_no_garbage
@@ -123,7 +124,7 @@ def build(
             yield _refused(loader.workspace, edition, result)
         else:
             yield _kept(begun, edition, result)
-    link_beside(loader.workspace, editions)
+    link_beside(loader.workspace, editions, begun.switches)
     if tasks:
         prune_cache(cache)
 
@@ -165,6 +166,7 @@ class _Begun:
     pages: dict[Edition, Pagination] = field(default_factory=dict)
     keys: dict[Edition, str] = field(default_factory=dict)
     known: Known = field(default_factory=Known)
+    switches: dict[Edition, Switch] = field(default_factory=dict)
     inputs: dict[Edition, list[Path]] = field(default_factory=dict)
 
     @property
@@ -190,11 +192,11 @@ def _standing(begun: _Begun, edition: Edition) -> BuildOutcome | None:
     try:
         key = begun.key(edition, find_pdf_edition(edition) in begun.wanted)
     except OSError as failure:
-        return _refused(workspace, edition, _unread(workspace, failure))
+        return _refused(workspace, edition, explain_unread(workspace, failure))
     try:
         done, record = _found(begun, edition, key)
     except OSError as failure:
-        return _refused(workspace, edition, _unwritten(workspace, edition, failure))
+        return _refused(workspace, edition, explain_unwritten(workspace, edition, failure))
     if record is None:
         begun.keys[edition] = key
         begun.inputs[edition] = find_input_files(begun.loader, edition, begun.known)
@@ -236,15 +238,16 @@ AHEAD = 16 << 20
 
 
 @collecting_no_garbage()
-def _read_ahead(loader: Loader, editions: Iterable[Edition]) -> None:
+def _read_ahead(loader: Loader, editions: Sequence[Edition]) -> None:
     """Read texts of editions before the workers start, so that each is read once.
 
     Of a large archive the first are read; the workers read the others and forget them, so that
     memory does not grow with the archive.  Errors are ignored here; they are reported when the
     edition is made.
     """
-    with suppress(PublishError, OSError):
-        loader.glossary()
+    if editions:
+        with suppress(PublishError, OSError):
+            loader.glossary()
     left, workspace = AHEAD, loader.workspace
     for name, tag in dict.fromkeys((one.document, tag) for one in editions for tag in one.tags):
         language = find(tag)
@@ -262,12 +265,12 @@ def _read_ahead(loader: Loader, editions: Iterable[Edition]) -> None:
 def _found(begun: _Begun, edition: Edition, key: str) -> tuple[BuildStatus, BuildRecord | None]:
     """Return the record of an edition that is up to date or was restored from the cache."""
     workspace, cache = begun.workspace, begun.cache
-    if record := load_record(workspace, edition, key, own=True):
+    if record := _unchanged(begun, edition, key, own=True):
         return "unchanged", record
     own = load_from_cache(cache, key, own=True)
     if begun.own:
         _doubt(begun, edition, key)
-    elif record := load_record(workspace, edition, key):
+    elif record := _unchanged(begun, edition, key, own=False):
         begun.others.add(edition)
         return "unchanged", record
     made = own if own or begun.own else load_from_cache(cache, key)
@@ -277,6 +280,17 @@ def _found(begun: _Begun, edition: Edition, key: str) -> tuple[BuildStatus, Buil
         begun.others.add(edition)
     store_edition(workspace, edition, key, made.data, made.record, own=made is own)
     return "restored", made.record
+
+
+def _unchanged(begun: _Begun, edition: Edition, key: str, *, own: bool) -> BuildRecord | None:
+    """Return the record of an edition that is up to date, and note the links of its page."""
+    found = load_edition(begun.workspace, edition, key, own=own)
+    if found is None:
+        return None
+    data, record = found
+    if FORMATS[edition.format].links_languages and (switch := find_switch(data)):
+        begun.switches[edition] = switch
+    return record
 
 
 def _doubt(begun: _Begun, edition: Edition, key: str) -> None:
@@ -303,7 +317,7 @@ def _kept(begun: _Begun, edition: Edition, made: FinishedEdition) -> BuildOutcom
     try:
         store_edition(begun.workspace, edition, key or CHANGED, made.data, record, own=own)
     except OSError as failure:
-        error = _unwritten(begun.workspace, edition, failure)
+        error = explain_unwritten(begun.workspace, edition, failure)
         return _refused(begun.workspace, edition, error)
     if key:
         store_in_cache(begun.cache, key, made, own=own)
@@ -362,36 +376,14 @@ def _refused(workspace: Workspace, edition: Edition, error: PublishError) -> Bui
     return BuildOutcome(edition=edition, done="refused", error=error)
 
 
-def _unread(workspace: Workspace, error: OSError) -> PublishError:
-    path = Path(str(error.filename))
-    return PublishError(
-        f"{workspace.shown(path)} cannot be read: {error.strerror or error}",
-        hint="check the owner and the permissions of the file",
-        code="not-read",
-    )
-
-
-def _unwritten(workspace: Workspace, edition: Edition, error: OSError) -> BuildError:
-    output = workspace.output(edition)
-    hint = "check the free disk space and the owner of the folder, then build again"
-    for folder in reversed(output.parents):
-        if folder.is_file():
-            hint = f"{workspace.shown(folder)} must be a folder: move that file away"
-    return BuildError(
-        f"{workspace.shown(output)} cannot be written: {error.strerror or error}",
-        hint=hint,
-        code="not-written",
-    )
-
-
 def make_local_runner(workers: int, limits: EditionLimits, cache: Cache | None = None) -> Runner:
     """Return a runner that uses up to `workers` processes of this machine, which share imports."""
 
     def run(tasks: Sequence[Task]) -> Iterator[tuple[Edition, FinishedEdition | PublishError]]:
+        if not tasks:
+            return iter(())
         load_makers(edition for task in tasks for edition in task.editions)
-        part_workers = workers // max(
-            len(tasks), 1
-        )  # Fewer tasks than workers: books are shared out.
+        part_workers = workers // len(tasks)  # Fewer than workers: books are shared out.
         own = [replace(task, part_workers=part_workers, cache=cache) for task in tasks]
         jobs = [Job(task.editions, partial(make_editions, task)) for task in own]
         return run_limited(jobs, workers, limits)

@@ -14,7 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from publish.building.keys import Known, compute_code_digest, make_edition_key
+from publish.building.keys import Known, make_edition_key
+from publish.building.makers import compute_code_digest
 from publish.catalogs.statistics import Count, Statistics
 from publish.errors import PublishError
 from publish.files import write_atomic

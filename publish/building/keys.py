@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cache, partial
-from importlib.metadata import PackageNotFoundError, version
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from publish.building.makers import compute_code_digest, find_version, list_files
 from publish.editions.braille.louis import fingerprint_louis
 from publish.editions.fontfiles import find_font_paths, list_beside, list_font_files
 from publish.editions.fonts import name_font_package
@@ -30,9 +30,7 @@ from publish.resources import find_template_folder
 from publish.translation.loading import Loader, digest_file
 
 __all__ = [
-    "MAKERS",
     "Known",
-    "compute_code_digest",
     "compute_makers_digest",
     "find_input_files",
     "find_own_files",
@@ -41,54 +39,6 @@ __all__ = [
 ]
 
 Found = TypeVar("Found")
-
-LIBRARIES = (
-    "babel",
-    "ebooklib",
-    "fonttools",
-    "jinja2",
-    "lxml",
-    "markdown-it-py",
-    "mdit-py-plugins",
-    "pillow",
-    "pydyf",
-    "pyphen",
-    "resvg-py",
-    "tinycss2",
-    "tinyhtml5",
-    "weasyprint",
-    "ziafont",
-)
-SYSTEM_LIBRARIES = (
-    ("libpango-1.0.so.0", "pango_version", ctypes.c_int),
-    ("libharfbuzz.so.0", "hb_version_string", ctypes.c_char_p),
-)
-MAKERS = (
-    "building",
-    "catalogs",
-    "checks",
-    "containers",
-    "editions",
-    "errors",
-    "files",
-    "garbage",
-    "languages",
-    "leftovers",
-    "model",
-    "oserrors",
-    "po",
-    "project",
-    "reading",
-    "resources",
-    "reviews",
-    "settings",
-    "settingtable",
-    "signatures",
-    "translation",
-    "userfolders",
-    "visible",
-)
-"""The rooms whose code decides the bytes of editions or the messages of a build."""
 
 ELSEWHERE = re.compile(rb"""\.\.[/\\]|[(<"'][/\\]|\]:\s*<?[/\\]|%2e""", re.IGNORECASE)
 """What a path to an image outside of the source's folder begins with."""
@@ -135,10 +85,18 @@ def make_edition_key(
     ]
     for tag in edition.tags:
         facts.append(known.once(("facts", tag), partial(_digest_language, workspace, tag)))
+    inputs = ("digest", edition.document, edition.tags)
     digest = hashlib.sha256(json.dumps(facts).encode())
+    digest.update(known.once(inputs, partial(_digest_inputs, loader, edition, known)))
+    return digest.hexdigest()
+
+
+def _digest_inputs(loader: Loader, edition: Edition, known: Known) -> bytes:
+    """Return a digest of the files of an edition, which all its formats share."""
+    digest = hashlib.sha256()
     for key, paths in _find_inputs(loader, edition, known):
         digest.update(known.once(("digest", key), partial(_digest_files, loader, paths)))
-    return digest.hexdigest()
+    return digest.digest()
 
 
 def _common_facts(workspace: Workspace) -> list[object]:
@@ -197,7 +155,8 @@ def have_inputs_changed(loader: Loader, edition: Edition, before: Sequence[Path]
 
 
 def _name(workspace: Workspace, path: Path) -> str:
-    return workspace.shown(path) if path.is_relative_to(workspace.root) else path.name
+    whole, base = str(path), f"{workspace.root}{os.sep}"
+    return whole[len(base) :].replace(os.sep, "/") if whole.startswith(base) else path.name
 
 
 def _languages(edition: Edition) -> tuple[Language, ...]:
@@ -220,7 +179,7 @@ def _font_versions(workspace: Workspace, language: str) -> list[str]:
     named = workspace.settings.fonts.get(language, ())
     families = [*theme.families, *(family for family in named if "/" not in family)]
     paths = [one for path in find_font_paths(named) for one in list_beside(path)]
-    versions = [_version(name_font_package(family)) for family in families]
+    versions = [find_version(name_font_package(family)) for family in families]
     return versions + [digest_file(path).hex() if path.is_file() else "" for path in paths]
 
 
@@ -239,9 +198,17 @@ Group = tuple[Hashable, Sequence[Path]]
 
 
 def _find_inputs(loader: Loader, edition: Edition, known: Known) -> list[Group]:
-    """Return the files of an edition, those of its own first; some may not exist."""
+    """Return the files of an edition, those of its own first; some may not exist.
+
+    They are the same in every format.
+    """
+    key = ("inputs", edition.document, edition.tags)
+    return known.once(key, partial(_list_inputs, loader, edition, known))
+
+
+def _list_inputs(loader: Loader, edition: Edition, known: Known) -> list[Group]:
     workspace = loader.workspace
-    groups = _find_own(loader, edition, known)
+    groups = [*_find_own(loader, edition, known)]
     for tag in edition.tags:
         words = known.once(("words", tag), partial(_word_files, workspace, find(tag)))
         groups.append((("words", tag), words))
@@ -273,12 +240,17 @@ def find_own_files(loader: Loader, edition: Edition, known: Known | None = None)
 
 
 def _find_own(loader: Loader, edition: Edition, known: Known) -> list[Group]:
+    key = ("own", edition.document, edition.tags)
+    return known.once(key, partial(_list_own, loader, edition, known))
+
+
+def _list_own(loader: Loader, edition: Edition, known: Known) -> list[Group]:
     workspace, name = loader.workspace, edition.document
     source = workspace.source_language
-    groups: list[Group] = [
-        (("source", name), known.once(("source", name), partial(_source_files, workspace, name)))
-    ]
-    if known.once(("elsewhere", name), partial(_leads_elsewhere, workspace, name)):
+    key: Hashable = ("source", name)
+    files = known.once(key, partial(workspace.source_files, name))
+    groups: list[Group] = [(key, files), _find_images(workspace, name, known)]
+    if known.once(("elsewhere", name), partial(_leads_elsewhere, files)):
         groups.append((("images", name, edition.tags), _images_elsewhere(loader, edition)))
     for language in _languages(edition):
         key = ("catalog", name, language.tag)
@@ -288,20 +260,24 @@ def _find_own(loader: Loader, edition: Edition, known: Known) -> list[Group]:
     return groups
 
 
-def _source_files(workspace: Workspace, name: str) -> list[Path]:
-    """Return the files of a source, and the images in its folder."""
-    folder = workspace.image_folder(name)
-    images = [path for path in _files(folder, SUFFIXES) if stays_inside(path, folder)]
-    return [*workspace.source_files(name), *images]
+def _find_images(workspace: Workspace, name: str, known: Known) -> Group:
+    """Return the images in the folder of a source, which may be that of other sources too."""
+    folder = known.once(("folder", name), partial(workspace.image_folder, name))
+    key = ("images", folder)
+    return key, known.once(key, partial(_list_images, folder))
+
+
+def _list_images(folder: Path) -> list[Path]:
+    return [path for path in list_files(folder, SUFFIXES) if stays_inside(path, folder)]
 
 
 def _catalog_files(workspace: Workspace, language: Language, name: str) -> list[Path]:
     return [workspace.catalog(language, name), workspace.ledger(language, name)]
 
 
-def _leads_elsewhere(workspace: Workspace, name: str) -> bool:
+def _leads_elsewhere(files: Iterable[Path]) -> bool:
     """Return whether a source has a path to an image outside of its folder, as it seems."""
-    return any(ELSEWHERE.search(path.read_bytes()) for path in workspace.source_files(name))
+    return any(ELSEWHERE.search(path.read_bytes()) for path in files)
 
 
 def _images_elsewhere(loader: Loader, edition: Edition) -> list[Path]:
@@ -335,46 +311,4 @@ def compute_makers_digest(workspace: Workspace, editions: Iterable[Edition]) -> 
 
 
 def _template_files(folder: Path) -> list[Path]:
-    return _files(folder, (".xhtml", ".css", ".icc", *SUFFIXES))
-
-
-def _files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in suffixes)
-
-
-def _code_files(room: Path) -> list[Path]:
-    """Return the files of a room, which is a folder or a single module."""
-    if room.is_dir():
-        return _files(room, (".py", ".dic", ".xml", ".utb"))
-    return [room.with_suffix(".py")]
-
-
-@cache
-def compute_code_digest() -> str:
-    """Return a digest of the code in `MAKERS` and the versions of the libraries."""
-    digest = hashlib.sha256()
-    package = Path(__file__).parents[1]
-    for path in sorted(path for room in MAKERS for path in _code_files(package / room)):
-        digest.update(path.relative_to(package).as_posix().encode())
-        digest.update(path.read_bytes())
-    for name in LIBRARIES:
-        digest.update(f"{name} {_version(name)}\n".encode())
-    for name, function, kind in SYSTEM_LIBRARIES:
-        digest.update(f"{name} {_system_version(name, function, kind)}\n".encode())
-    return digest.hexdigest()
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
-
-
-def _system_version(name: str, function: str, kind: type[ctypes._SimpleCData[Any]]) -> str:
-    try:
-        asked = getattr(ctypes.CDLL(name), function)
-        asked.restype = kind
-        return str(asked())
-    except (OSError, AttributeError):
-        return ""
+    return list_files(folder, (".xhtml", ".css", ".icc", *SUFFIXES))

@@ -205,7 +205,7 @@ def _stored(workspace: Workspace, edition: Edition, *, own: bool = False) -> dic
 
 def _path(workspace: Workspace, edition: Edition) -> Path:
     name = f"{edition.document}.{edition.languages}.{edition.page}.{edition.format}.json"
-    return workspace.confined(workspace.root.joinpath("build", ".editions", name))
+    return workspace.confined(Path(f"{workspace.root}/build/.editions/{name}"))
 
 
 def _pages(stored: dict[str, Any] | None) -> Pagination | None:

@@ -33,11 +33,17 @@ def is_vouched_for(kind: str, name: str, content: bytes, code: str) -> bool:
 
 
 def _key() -> bytes:
+    return _read_or_make(_find_key_file(*map(os.environ.get, ("HOME", "XDG_CONFIG_HOME"))))
+
+
+@cache
+def _find_key_file(*_: str | None) -> Path:
+    """Return where the key is while these variables of the environment are as they are."""
     try:
         home = Path.home()
     except RuntimeError:  # This user has no home folder.
         home = Path("/nonexistent")
-    return _read_or_make(find_user_folder("config", os.environ, home) / KEY_FILE)
+    return find_user_folder("config", os.environ, home) / KEY_FILE
 
 
 @cache

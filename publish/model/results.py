@@ -119,3 +119,9 @@ class Edition:
         if self.further:
             return _SEVERAL
         return f"{self.language}+{self.second}" if self.second else self.language
+
+    @property
+    def file(self) -> str:
+        """Return the path of its file in a workspace; the name has the page size, except for A4."""
+        page = "" if self.page == "a4" else f".{self.page}"
+        return f"build/{self.languages}/{self.document}{page}.{self.format}"

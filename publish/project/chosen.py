@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from publish.errors import UsageError
 from publish.model import FORMATS, Edition
@@ -28,14 +27,14 @@ def put_together(editions: Iterable[Edition], order: Sequence[str]) -> tuple[Edi
     )
 
 
-def refuse_twins(files: Iterable[tuple[Edition, Path]], shown: Callable[[Path], str]) -> None:
-    """Raise UsageError where two editions would have the same file; `shown` names a path."""
-    seen: dict[Path, Edition] = {}
-    for edition, path in files:
-        twin = seen.setdefault(path, edition)
+def refuse_twins(editions: Iterable[Edition]) -> None:
+    """Raise UsageError where two editions would have the same file."""
+    seen: dict[str, Edition] = {}
+    for edition in editions:
+        twin = seen.setdefault(edition.file, edition)
         if twin != edition:
             raise UsageError(
-                f"two editions would be written to {shown(path)}: "
+                f"two editions would be written to {edition.file}: "
                 f"{twin.document} and {edition.document}",
                 hint="rename one of the sources",
             )

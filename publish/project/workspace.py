@@ -161,7 +161,9 @@ class Workspace:
         )
         if together or self.settings.html == "together":
             found = put_together(found, self.settings.languages)
-        refuse_twins(((one, self.output(one)) for one in found), self.shown)
+        for folder in {one.languages for one in found}:
+            self.confined(self.root / "build" / folder)
+        refuse_twins(found)
         return found
 
     def pairs(self, wanted: Iterable[str]) -> tuple[tuple[Language, Language], ...]:
@@ -264,10 +266,8 @@ class Workspace:
         return self.confined(self.root / "locales" / f"{name}.pot")
 
     def output(self, edition: Edition) -> Path:
-        """Return the path of an edition; its name has the page size, except for A4."""
-        page = "" if edition.page == "a4" else f".{edition.page}"
-        name = f"{edition.document}{page}.{edition.format}"
-        return self.confined(self.root.joinpath("build", edition.languages, name))
+        """Return the path of the file of an edition."""
+        return self.confined(Path(f"{self.root}/{edition.file}"))
 
     def confined(self, path: Path) -> Path:
         """Return a path of the workspace, to read or to write.
@@ -278,9 +278,8 @@ class Workspace:
 
     def shown(self, path: Path) -> str:
         """Return a path as shown to people: relative to the workspace, with slashes."""
-        return (
-            path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
-        )
+        inside = path.is_relative_to(self.root)
+        return path.relative_to(self.root).as_posix() if inside else str(path)
 
     # ---- reading
 

@@ -108,8 +108,9 @@ def test_what_a_command_does_grows_with_the_documents(
             grown, again = more[event] - few[event], most[event] - more[event]
             assert again <= 2 * grown, (name, event, few, more, most)
     few, more, _ = counts["build"]
-    # An edition reads its record and its file, each twice, and its catalog; a document its source.
-    assert more["open"] - few["open"] <= 3 * 3 * 5 + 3 * 2
+    # An edition reads its record, its file and its catalog; a document its source, twice.
+    assert more["open"] - few["open"] <= 3 * 3 * 3 + 3 * 2
+    assert more["os.scandir"] - few["os.scandir"] <= 3 * 7, (more, few, counts)
 
 
 def test_writing_to_a_large_folder_reads_it_seldom(

@@ -19,7 +19,7 @@ from imports import own_imports, room
 from test_building import NAME, edit, po
 
 import publish
-from publish.building import keys
+from publish.building import makers
 from publish.building.builds import Runner, build, make_cache, make_local_runner
 from publish.building.cache import Cache, load_from_cache, prune_cache, store_in_cache
 from publish.building.cachefolder import TAG
@@ -321,18 +321,18 @@ def import_closure(start: str) -> set[str]:
 def test_edition_keys_hash_only_what_makes_editions() -> None:
     modules = import_closure("publish.building.tasks")
     assert {"publish.building.preparing", "publish.editions.pdf.rendering"} <= modules
-    assert {room(module) for module in modules} == set(keys.MAKERS)
-    assert set(keys.MAKERS).isdisjoint(OTHER_ROOMS)
+    assert {room(module) for module in modules} == set(makers.MAKERS)
+    assert set(makers.MAKERS).isdisjoint(OTHER_ROOMS)
 
 
 def test_only_changes_of_code_that_makes_editions_change_the_code_digest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package = shutil.copytree(Path(publish.__file__).parent, tmp_path / "publish")
-    monkeypatch.setattr(keys, "__file__", str(package / "building/keys.py"))
-    digest = keys.compute_code_digest.__wrapped__
+    monkeypatch.setattr(makers, "__file__", str(package / "building/makers.py"))
+    digest = makers.compute_code_digest.__wrapped__
     before = digest()
-    assert before == keys.compute_code_digest()
+    assert before == makers.compute_code_digest()
     deepest_last = sorted(package.rglob("*.py"), key=lambda path: len(path.parts))
     samples = {path.relative_to(package).with_suffix("").parts[0]: path for path in deepest_last}
     assert samples.keys() >= OTHER_ROOMS
@@ -343,4 +343,4 @@ def test_only_changes_of_code_that_makes_editions_change_the_code_digest(
         if digest() != before:
             changed.add(name)
         path.write_bytes(whole)
-    assert changed == set(keys.MAKERS)
+    assert changed == set(makers.MAKERS)

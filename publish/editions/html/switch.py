@@ -7,10 +7,11 @@ replaces those that are there.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from urllib.parse import quote
 
 from publish.editions.page.templates import Markup
@@ -21,11 +22,15 @@ from publish.model import FORMATS, Edition
 __all__ = [
     "SWITCH",
     "LanguageLink",
+    "Switch",
     "find_parts",
+    "find_switch",
     "list_links",
     "name_language",
+    "put_items",
     "put_switch",
     "remove_switch",
+    "write_each",
 ]
 
 SWITCH = "edition-languages"
@@ -35,7 +40,6 @@ _LIST = re.compile(
     rf'(<(nav|div) id="{SWITCH}"[^>]*?)(?: hidden="hidden")?><ul>.*?</ul></\2>'.encode()
 )
 _PART = re.compile(rb'<article id="([A-Za-z0-9-]+)" class="language"')
-_LINK = Markup('<li><a href="{}"{}>{}</a></li>')
 _ATTRIBUTES = Markup(' lang="{}" dir="{}"')
 _NAME = Markup("<span{}>{}</span>")
 
@@ -51,6 +55,26 @@ class LanguageLink:
     href: str
     here: bool = False
     part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """The element with the links of a page: its opening tag, its name, and a digest of it."""
+
+    opening: bytes
+    name: bytes
+    digest: bytes
+
+    def has(self, items: bytes) -> bool:
+        """Return whether the page has these links; `items` are those of `write_each`."""
+        element = _write_element(self.opening, self.name, items)
+        return hashlib.sha256(element).digest() == self.digest
+
+
+def find_switch(data: bytes) -> Switch | None:
+    """Return the element with the links of a page, None where a file has none."""
+    found = _LIST.search(data)
+    return Switch(found[1], found[2], hashlib.sha256(found[0]).digest()) if found else None
 
 
 def list_links(edition: Edition, files: Iterable[tuple[Edition, str]]) -> list[LanguageLink]:
@@ -82,15 +106,45 @@ def put_switch(data: bytes, links: Sequence[LanguageLink]) -> bytes:
 
     They are in the order of their languages, with two languages side by side last.
     """
-    shown = any(not link.here for link in links)
-    items = "".join(map(_item, sorted(links, key=_place))) if shown else ""
-    hidden = "" if shown else ' hidden="hidden"'
+    return put_items(data, _write_items(links))
+
+
+def put_items(data: bytes, items: bytes) -> bytes:
+    """Return a page with links as `write_each` wrote them; without any, none are shown."""
     # The first such element is the page's own: what a text says is escaped.
-    return _LIST.sub(
-        lambda found: found[1] + f"{hidden}><ul>{items}</ul></".encode() + found[2] + b">",
-        data,
-        count=1,
-    )
+    return _LIST.sub(lambda found: _write_element(found[1], found[2], items), data, count=1)
+
+
+def _write_element(opening: bytes, name: bytes, items: bytes) -> bytes:
+    hidden = b"" if items else b' hidden="hidden"'
+    return b"%s%s><ul>%s</ul></%s>" % (opening, hidden, items, name)
+
+
+def _write_items(links: Sequence[LanguageLink]) -> bytes:
+    shown = any(not link.here for link in links)
+    return "".join(map(_item, sorted(links, key=_place))).encode() if shown else b""
+
+
+def write_each(files: Sequence[tuple[Edition, str, str]]) -> Iterator[tuple[Edition, bytes]]:
+    """Yield all pages of a document with their links, as `put_switch` would put them in.
+
+    `files` are these pages, each with its path from another one and from itself.  What is the same
+    in all of them is written once.
+    """
+    own = {one: path for one, _, path in files}
+    others = [(one, path) for one, path, _ in files]
+    alone = [one for one in own if not one.further]
+    links = list_links(alone[0], others) if alone else []
+    links = sorted((replace(link, here=False) for link in links), key=_place)
+    items = [_item(link) for link in links]
+    for number, link in enumerate(links):
+        if link.edition in own:
+            here = _item(LanguageLink(link.edition, own[link.edition], here=True))
+            written = "".join((*items[:number], here, *items[number + 1 :]))
+            yield link.edition, written.encode() if len(links) > 1 else b""
+    for one in own:
+        if one.further:
+            yield one, _write_items(list_links(one, others))
 
 
 def remove_switch(edition: Edition, data: bytes) -> bytes:
@@ -103,20 +157,21 @@ def _place(link: LanguageLink) -> tuple[bool, str, str]:
     return bool(edition.second), edition.language, edition.second
 
 
-@lru_cache(maxsize=1024)
 def _item(link: LanguageLink) -> str:
-    edition = link.edition
-    more = Markup(' aria-current="page"') if link.here else Markup("")
-    tags = [tag for tag in (edition.language, edition.second) if tag]
-    if len(tags) == 1:
-        name: str = name_language(tags[0])
-        more = Markup(' hreflang="{}"{}{}').format(tags[0], _attributes(tags[0]), more)
-    else:
-        name = Markup(" + ").join(
-            _NAME.format(_attributes(tag), name_language(tag)) for tag in tags
-        )
+    name, attributes = _name(link.edition.language, link.edition.second)
+    more = ' aria-current="page"' if link.here else ""
     part = f"#{link.part}" if link.part else ""
-    return _LINK.format(quote(link.href) + part, more, name)
+    return f'<li><a href="{quote(link.href)}{part}"{attributes}{more}>{name}</a></li>'
+
+
+@cache
+def _name(language: str, second: str) -> tuple[str, str]:
+    """Return the name of a language or of two as HTML, and the attributes of its link."""
+    if not second:
+        attributes = Markup(' hreflang="{}"{}').format(language, _attributes(language))
+        return Markup("{}").format(name_language(language)), attributes
+    names = (_NAME.format(_attributes(tag), name_language(tag)) for tag in (language, second))
+    return Markup(" + ").join(names), ""
 
 
 @cache

@@ -1,0 +1,105 @@
+"""A digest of what makes editions: the code of the program and its libraries."""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+__all__ = ["MAKERS", "compute_code_digest", "find_version", "list_files"]
+
+LIBRARIES = (
+    "babel",
+    "ebooklib",
+    "fonttools",
+    "jinja2",
+    "lxml",
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "pillow",
+    "pydyf",
+    "pyphen",
+    "resvg-py",
+    "tinycss2",
+    "tinyhtml5",
+    "weasyprint",
+    "ziafont",
+)
+SYSTEM_LIBRARIES = (
+    ("libpango-1.0.so.0", "pango_version", ctypes.c_int),
+    ("libharfbuzz.so.0", "hb_version_string", ctypes.c_char_p),
+)
+MAKERS = (
+    "building",
+    "catalogs",
+    "checks",
+    "containers",
+    "editions",
+    "errors",
+    "files",
+    "garbage",
+    "languages",
+    "leftovers",
+    "model",
+    "oserrors",
+    "po",
+    "project",
+    "reading",
+    "resources",
+    "reviews",
+    "settings",
+    "settingtable",
+    "signatures",
+    "translation",
+    "userfolders",
+    "visible",
+)
+"""The rooms whose code decides the bytes of editions or the messages of a build."""
+
+
+def list_files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
+    """Return the files in a folder, at any depth, whose names end like this."""
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in suffixes)
+
+
+def _code_files(room: Path) -> list[Path]:
+    """Return the files of a room, which is a folder or a single module."""
+    if room.is_dir():
+        return list_files(room, (".py", ".dic", ".xml", ".utb"))
+    return [room.with_suffix(".py")]
+
+
+@cache
+def compute_code_digest() -> str:
+    """Return a digest of the code in `MAKERS` and the versions of the libraries."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parents[1]
+    for path in sorted(path for room in MAKERS for path in _code_files(package / room)):
+        digest.update(path.relative_to(package).as_posix().encode())
+        digest.update(path.read_bytes())
+    for name in LIBRARIES:
+        digest.update(f"{name} {find_version(name)}\n".encode())
+    for name, function, kind in SYSTEM_LIBRARIES:
+        digest.update(f"{name} {_systemfind_version(name, function, kind)}\n".encode())
+    return digest.hexdigest()
+
+
+def find_version(name: str) -> str:
+    """Return the version of an installed package; empty if it is not there."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _systemfind_version(name: str, function: str, kind: type[ctypes._SimpleCData[Any]]) -> str:
+    try:
+        asked = getattr(ctypes.CDLL(name), function)
+        asked.restype = kind
+        return str(asked())
+    except (OSError, AttributeError):
+        return ""
