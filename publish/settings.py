@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast, get_args
 
-from publish.errors import UsageError, did_you_mean
+from publish.errors import PublishError, UsageError, did_you_mean
 from publish.model import Braille, Family, Form, Format, Level, NotePlace, PageSize, Span
 from publish.settingtable import FILES, SettingTable, read_setting_table, refuse_unknown
+from publish.signatures.minisign import read_public_key, write_public_line
+from publish.signatures.reviewers import explain_wrong_reviewer, fold_reviewer
 
 __all__ = ["FILES", "Fallback", "Gate", "Settings", "State", "find_setting", "read_settings"]
 
@@ -31,12 +33,19 @@ class Gate:
     Only findings of the `families` count, or all findings if no family is given.  `coverage` is
     the least translated part and `review` the least part of sentences with a valid approval,
     both in percent.  Errors of structure stop every edition, whatever a gate says.
+
+    The last three are for approved editions.  Each sentence needs as many `approvals`, of different
+    reviewers.  If there are `approvers`, only they count, and if they must be `signed`, only rows
+    of the ledger with a good signature do.
     """
 
     levels: tuple[Level, ...] = ()
     coverage: int = 0
     families: tuple[Family, ...] = ()
     review: int = 0
+    approvals: int = 1
+    approvers: tuple[str, ...] = ()
+    signed: bool = False
 
 
 GATES: Mapping[State, Gate] = {
@@ -45,6 +54,9 @@ GATES: Mapping[State, Gate] = {
     "approved": Gate((Level.ERROR, Level.WARNING), 100, review=100),
 }
 """The gates of a workspace whose settings have none."""
+
+OF_APPROVED = ("approvals", "approvers", "signed")
+"""The settings that only the gate of approved editions has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +78,8 @@ class Settings:
     MiB.  `base_url` is the address of releases with a slash at its end, or empty.  `meaning` says
     by what `check` compares sentences, `braille` how braille is laid out.  `numbered` kinds have
     numbers, `referenced` ones where the text refers to them; `captions` says where captions are,
-    `lists` what is listed after the contents.
+    `lists` what is listed after the contents.  `reviewers` are public keys by the names of those
+    who sign their reviews.
     """
 
     source_language: str = "en"
@@ -100,6 +113,7 @@ class Settings:
     base_url: str = ""
     meaning: Meaning = "words"
     braille: Braille = field(default_factory=Braille)
+    reviewers: Mapping[str, str] = field(default_factory=dict)
 
     def gate(self, state: State) -> Gate:
         """Return the gate of a state, or its default gate where the workspace sets none."""
@@ -138,6 +152,7 @@ def _settings(table: SettingTable) -> Settings:
     languages = table.some("languages", ("en",))
     documents = table.many("documents", ())
     segmentation = table.by_name("segmentation", documents, cuts)
+    reviewers = _reviewers(table.table("reviewers", ()))
     return Settings(
         source_language=table.one("source-language", "en"),
         languages=languages,
@@ -152,7 +167,7 @@ def _settings(table: SettingTable) -> Settings:
         lists=table.many("lists", (), SHOWN),
         fallback=cast("dict[str, Fallback]", table.by_name("fallback", languages, fallbacks)),
         fonts=table.lists("fonts", languages),
-        gates=_gates(table.table("gates", get_args(State))),
+        gates=_gates(table.table("gates", get_args(State)), reviewers),
         pdf_variant=table.one("pdf-variant", PDF_VARIANTS[0], PDF_VARIANTS),
         epub_fonts=cast("EpubFonts", table.one("epub-fonts", "reader", get_args(EpubFonts))),
         html=cast("Html", table.one("html", "apart", get_args(Html))),
@@ -170,7 +185,32 @@ def _settings(table: SettingTable) -> Settings:
         base_url=_base_url(table),
         meaning=cast("Meaning", table.one("meaning", "words", get_args(Meaning))),
         braille=_braille(table.table("braille", tuple(Braille.__dataclass_fields__)), languages),
+        reviewers=reviewers,
     )
+
+
+def _reviewers(table: SettingTable) -> dict[str, str]:
+    """Return the public keys of reviewers by name, each as minisign writes it on one line."""
+    found: dict[str, str] = {}
+    names, keys = dict[str, str](), dict[str, str]()
+    for name in table.values:
+        span = table.span(name)
+        if why := explain_wrong_reviewer(name):
+            message = f"{name!r} cannot be a reviewer: {why}"
+            raise UsageError(message, span, "write a role or a pseudonym")
+        word = table.one(name, "")
+        try:
+            key = read_public_key(word)
+        except PublishError as error:
+            hint = "write the word that publish review key show prints: RW and 54 more characters"
+            raise UsageError(f"{name}: {error.message}", span, hint) from error
+        for known, what in ((names, fold_reviewer(name)), (keys, key.id)):
+            if (twin := known.setdefault(what, name)) != name:
+                same = "have the same key" if known is keys else "are one name but for their case"
+                hint = "each reviewer has one name and one key: delete one"
+                raise UsageError(f"{twin} and {name} {same}", span, hint)
+        found[name] = write_public_line(key)
+    return found
 
 
 def _braille(table: SettingTable, languages: tuple[str, ...]) -> Braille:
@@ -205,7 +245,7 @@ def _base_url(table: SettingTable) -> str:
     return value and value.rstrip("/") + "/"
 
 
-def _gates(table: SettingTable) -> dict[State, Gate]:
+def _gates(table: SettingTable, reviewers: Mapping[str, str]) -> dict[State, Gate]:
     gates: dict[State, Gate] = {}
     for state in cast("list[State]", list(table.values)):
         inner = table.table(state, ())
@@ -213,6 +253,9 @@ def _gates(table: SettingTable) -> dict[State, Gate]:
             if key not in Gate.__dataclass_fields__:
                 hint = did_you_mean(key, Gate.__dataclass_fields__)
                 raise UsageError(f"unknown setting {key!r} in a gate", inner.span(key), hint)
+            if key in OF_APPROVED and state != "approved":
+                message = f"{key} is a setting of the gate of approved editions only"
+                raise UsageError(message, inner.span(key), "write it below [gates.approved]")
         base = GATES[state]
         levels = inner.many("levels", base.levels, tuple(Level))
         families = cast("tuple[Family, ...]", inner.many("families", (), get_args(Family)))
@@ -221,9 +264,33 @@ def _gates(table: SettingTable) -> dict[State, Gate]:
             inner.percent("coverage", base.coverage),
             families,
             inner.percent("review", base.review),
+            inner.whole("approvals", 1, 9, 1),
+            inner.many("approvers", ()),
+            inner.yes_or_no("signed"),
         )
         _refuse_hollow(state, gates[state], inner)
+        _refuse_unreachable(gates[state], reviewers, inner)
     return gates
+
+
+def _refuse_unreachable(gate: Gate, reviewers: Mapping[str, str], table: SettingTable) -> None:
+    """Raise UsageError for a gate that no approvals could ever pass."""
+    listed = {fold_reviewer(name) for name in reviewers}
+    if gate.signed and not listed:
+        hint = 'list them below [reviewers], as in Aygul = "RW…", or write signed = false'
+        raise UsageError("signed needs the keys of reviewers", table.span("signed"), hint)
+    for name in gate.approvers:
+        span = table.span("approvers", name)
+        if why := explain_wrong_reviewer(name):
+            raise UsageError(f"{name!r} cannot be a reviewer: {why}", span, "write their role")
+        if gate.signed and fold_reviewer(name) not in listed:
+            hint = f"list the key below [reviewers], or leave {name} out"
+            raise UsageError(f"approvers has {name}, whose key is not listed", span, hint)
+    able = {fold_reviewer(name) for name in gate.approvers} or (listed if gate.signed else set())
+    if able and gate.approvals > len(able):
+        message = f"approvals is {gate.approvals}, but only {len(able)} can approve"
+        hint = "list more reviewers, or write a smaller number"
+        raise UsageError(message, table.span("approvals"), hint)
 
 
 def _refuse_hollow(state: State, gate: Gate, table: SettingTable) -> None:

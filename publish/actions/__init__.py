@@ -26,6 +26,7 @@
 - `readerwords.py`: the program's own words in the reader's language
 - `release.py`: release editions and compare them with new builds
 - `review.py`: list reviews, approve and reject sentences, prune ledgers
+- `reviewkeys.py`: the key of a reviewer: make it, and sign with it
 - `signing.py`: add a signature to a release or to the keys of a publisher
 - `status.py`: read how far each translation is
 - `tm.py`: export and import translation memories

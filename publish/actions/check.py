@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 
 from publish.building.limits import EDITION_LIMITS, EditionLimits
 from publish.building.worklimits import limit_work
@@ -18,9 +19,10 @@ from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import Catalog, Entry, Finding, Key, Level, Span
 from publish.po.pofile import extract_catalog
-from publish.project.orphans import tell_orphans
+from publish.project.orphans import list_catalog_places, tell_orphans
 from publish.reading.faults import list_faults
 from publish.resources import find_template_folder
+from publish.reviews.rowfindings import find_wrong_rows
 from publish.translation.inputs import judge_inputs
 from publish.translation.judging import Judgement, judge, judge_front_matter, judge_interface
 from publish.translation.loading import Loader
@@ -222,6 +224,7 @@ def _check_language(
         error = saved.refused.get((name, language.tag))
         found = _refused(error) if error else _judge(loader, name, language, first, limits)
         findings += found.findings
+        findings += () if error else _judge_ledger(loader, name, language, limits)
         accepted += found.accepted
     try:
         with limit_work(f"checking the interface words in {language.tag}", limits):
@@ -243,6 +246,23 @@ def _judge(
             return judge(loader, loader.translation(name, language), elsewhere=first)
     except PublishError as error:
         return _refused(error)
+
+
+def _judge_ledger(
+    loader: Loader, name: str, language: Language, limits: EditionLimits
+) -> list[Finding]:
+    """Return what is wrong with the signatures of a ledger; its other faults are found before."""
+    path = loader.workspace.ledger(language, name)
+    places = partial(list_catalog_places, loader.workspace)
+    try:
+        with limit_work(f"checking the reviews of {name} in {language.tag}", limits):
+            ledger = loader.translation(name, language).ledger
+            if not ledger.trust.listed and not any(row.signature for row in ledger.rows):
+                return []
+            data = path.read_bytes() if path.is_file() else b""
+            return find_wrong_rows(data, ledger.file, ledger.trust, places) if data else []
+    except PublishError as error:
+        return list(list_faults(error))
 
 
 def _refused(error: PublishError) -> Judgement:

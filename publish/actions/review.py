@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum, auto
 from typing import Literal
@@ -18,7 +18,6 @@ from publish.project.workspace import Workspace
 from publish.reviews.choosing import find_at_places, is_typo_only, is_typographic_only
 from publish.reviews.ledger import (
     Decision,
-    Ledger,
     ReviewRow,
     dump_ledger,
     explain_wrong_reason,
@@ -30,6 +29,7 @@ from publish.reviews.verdicts import (
     find_unused_rows,
     needs_reviewer,
 )
+from publish.signatures.minisign import SecretKey
 from publish.signatures.reviewers import explain_wrong_reviewer
 from publish.translation.approving import (
     Selection,
@@ -59,6 +59,7 @@ __all__ = [
     "parse_day",
     "prune_ledgers",
     "reject",
+    "review_all",
     "review_one",
 ]
 
@@ -83,15 +84,17 @@ SentenceChoice = SentenceGroup | tuple[str, ...]
 class ReviewDecision:
     """A decision that was recorded, or would be; `file` is the ledger, as shown in messages.
 
-    For accepted sentences it is the catalog.  `left` are sentences that were left out, with the
-    reason; `errors` are findings in them.
+    For accepted sentences it is the catalog; `signed` are earlier decisions.  `left` are sentences
+    that were left out, with the reason; `errors` are findings in them.  `unsigned` says that the
+    reviewer has a key, and did not sign.
     """
 
     file: str
-    state: Decision | Literal["accepted"]
+    state: Decision | Literal["accepted", "signed"]
     taken: tuple[Verdict, ...]
     left: tuple[tuple[Verdict, str], ...] = ()
     errors: tuple[Finding, ...] = ()
+    unsigned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +127,7 @@ def list_reviews(
     least sure of these first.  Raises PublishError for a document that goes beyond the `limits`.
     """
     lists = []
-    for found in _all_reviews(loader, names, languages, limits):
+    for found in review_all(loader, names, languages, limits):
         shown = _shown(found, states, doubts=doubts, whole=whole)
         with limit_work(_reading(found.translation.name, found.translation.language), limits):
             past = _approved_texts(loader, found, shown)
@@ -132,9 +135,10 @@ def list_reviews(
     return tuple(lists)
 
 
-def _all_reviews(
+def review_all(
     loader: Loader, names: Iterable[str], languages: Iterable[str], limits: EditionLimits
 ) -> list[ReviewedTranslation]:
+    """Return the reviews of documents in languages; without names, of all that have a catalog."""
     workspace = loader.workspace
     targets = workspace.target_languages(languages)
     found = []
@@ -180,10 +184,13 @@ def _approved_texts(
 # --------------------------------------------------------------------------- deciding
 
 
-def check_request(action: str | None, places: Sequence[str], *, bulk: bool, doubts: bool) -> None:
+def check_request(
+    action: str | None, places: Sequence[str], *, bulk: bool, doubts: bool, signing: bool = False
+) -> None:
     """Raise UsageError for an action, places and choices that do not go together.
 
-    `bulk` says that the sentences are chosen by their state, `doubts` that a list was asked for.
+    `bulk` says that the sentences are chosen by their state, `doubts` that a list was asked for,
+    `signing` that the decision is to be signed.
     """
     if action in ("approve", "accept"):
         if bool(places) == bulk:
@@ -191,6 +198,8 @@ def check_request(action: str | None, places: Sequence[str], *, bulk: bool, doub
             raise UsageError("name places, or one of --all, --unchanged and --typo", hint=hint)
     elif bulk:
         raise UsageError("--all, --unchanged and --typo go with approve")
+    if signing and action not in ("approve", "reject"):
+        raise UsageError("--sign goes with approve and reject", hint="publish review sign")
     if doubts and action:
         raise UsageError("--doubts goes with the list", hint="publish review --doubts -l ru")
     if action in (None, "prune") and places:
@@ -206,12 +215,14 @@ def approve(
     reviewer: str,
     day: date | None = None,
     reason: str = "",
+    key: SecretKey | None = None,
     dry_run: bool = False,
     limits: EditionLimits = EDITION_LIMITS,
 ) -> ReviewDecision:
     """Record the approval of sentences; a rejected sentence must be named by its own place.
 
     `language` is a tag, `reviewer` a role or a pseudonym, `day` by default now, to the second.
+    `key` is the reviewer's, to sign with.
     Raises PublishError if the only sentence cannot be approved (of several, it is left out), and
     for a catalog that is missing or older than its source.  Raises UsageError for an unknown
     place and for a reviewer, day or reason that is not allowed.  What goes beyond the `limits` is a
@@ -220,8 +231,10 @@ def approve(
     when = check_words(reviewer, day, reason)
     with limit_work(f"checking {name} in {language}", limits):
         found = review_one(loader, name, language)
-        done = select_approvable(loader, found.translation, _choose(loader, found, choice))
-    return _record(loader, found, done, "approved", (reviewer, when, reason), dry_run=dry_run)
+        chosen = _choose(loader, found, choice)
+        done = select_approvable(loader, found.translation, chosen, reviewer=reviewer)
+    words = (reviewer, when, reason)
+    return _record(loader, found, done, "approved", words, key=key, dry_run=dry_run)
 
 
 def reject(
@@ -233,6 +246,7 @@ def reject(
     reviewer: str,
     reason: str,
     day: date | None = None,
+    key: SecretKey | None = None,
     dry_run: bool = False,
     limits: EditionLimits = EDITION_LIMITS,
 ) -> ReviewDecision:
@@ -248,7 +262,8 @@ def reject(
     with limit_work(f"checking {name} in {language}", limits):
         found = review_one(loader, name, language)
         done = select_rejectable(find_at_places(found.verdicts, places))
-    return _record(loader, found, done, "rejected", (reviewer, when, reason), dry_run=dry_run)
+    words = (reviewer, when, reason)
+    return _record(loader, found, done, "rejected", words, key=key, dry_run=dry_run)
 
 
 def parse_day(word: str | None) -> date | None:
@@ -330,18 +345,20 @@ def _record(
     state: Decision,
     words: tuple[str, str, str],
     *,
+    key: SecretKey | None,
     dry_run: bool,
 ) -> ReviewDecision:
     workspace, translation = loader.workspace, found.translation
     path = workspace.ledger(translation.language, translation.name)
     if done.taken and not dry_run:
-        record_decision(loader, translation, done.taken, state, words)
+        record_decision(loader, translation, done.taken, state, words, key)
     return ReviewDecision(
         file=workspace.shown(path),
         state=state,
         taken=done.taken,
         left=done.left,
         errors=done.errors,
+        unsigned=key is None and words[0] in workspace.settings.reviewers,
     )
 
 
@@ -361,7 +378,7 @@ def prune_ledgers(
     Raises PublishError if a catalog is older than its source, since rows could be lost, and if a
     document goes beyond the `limits`.
     """
-    found = _all_reviews(loader, names, languages, limits)
+    found = review_all(loader, names, languages, limits)
     return tuple(
         _prune(loader, one, dry_run=dry_run) for one in found if one.translation.ledger.rows
     )
@@ -375,6 +392,6 @@ def _prune(loader: Loader, found: ReviewedTranslation, *, dry_run: bool) -> Prun
     if gone and not dry_run:
         refuse_stale_catalog(found.translation)
         kept = tuple(row for row in ledger.rows if row not in gone)
-        write_atomic(path, dump_ledger(Ledger(ledger.file, kept)))
+        write_atomic(path, dump_ledger(replace(ledger, rows=kept)))
         loader.forget(translation.language, translation.name)
     return PrunedLedger(file=loader.workspace.shown(path), rows=len(ledger.rows), dropped=len(gone))

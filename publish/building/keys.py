@@ -112,6 +112,7 @@ def _common_facts(workspace: Workspace) -> list[object]:
         [settings.numbered, dict(settings.captions), settings.lists],
         dict(settings.accessibility),
         {state: asdict(gate) for state, gate in settings.gates.items()},
+        dict(settings.reviewers),
         compute_code_digest(),
     ]
 

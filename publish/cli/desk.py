@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 
-from publish.cli.options import REVIEWER, add_workspace, open_given_workspace
+from publish.cli.options import add_reviewer, add_workspace, open_given_workspace
 from publish.cli.printing import print_note
 
 TYPE_CHECKING = False
@@ -25,13 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
     parser.add_argument("--read-only", action="store_true", help="let nobody change anything")
-    parser.add_argument(
-        "--as",
-        dest="reviewer",
-        default=os.environ.get(REVIEWER, ""),
-        metavar="ROLE",
-        help=f"who decides: a role or a pseudonym (default: the variable {REVIEWER})",
-    )
+    add_reviewer(parser)
     parser.add_argument(
         "--share",
         nargs="?",

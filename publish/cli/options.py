@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
+from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from publish.errors import UsageError
 from publish.model import Format, PageSize
 from publish.project.locking import hold_workspace
 from publish.project.workspace import Workspace, open_workspace
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
     from publish.building.limits import EditionLimits
 
 __all__ = [
-    "REVIEWER",
     "add_action",
     "add_document",
     "add_documents",
@@ -26,15 +28,36 @@ __all__ = [
     "add_language",
     "add_limits",
     "add_output",
+    "add_reviewer",
     "add_workers",
     "add_workspace",
+    "ask_passphrase",
     "open_given_workspace",
     "read_edition_choice",
     "read_limits",
 ]
 
 
-REVIEWER = "PUBLISH_REVIEWER"
+REVIEWER, PASSPHRASE = "PUBLISH_REVIEWER", "PUBLISH_PASSPHRASE"
+
+
+def ask_passphrase(prompt: str) -> str:
+    """Return the passphrase from the variable or the keyboard; raises UsageError for neither."""
+    given = os.environ.get(PASSPHRASE)
+    if given is None and not sys.stdin.isatty():
+        hint = f"set the variable {PASSPHRASE}"
+        raise UsageError("there is no terminal to type the passphrase at", hint=hint)
+    return getpass(prompt) if given is None else given
+
+
+def add_reviewer(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--as",
+        dest="reviewer",
+        default=os.environ.get(REVIEWER, ""),
+        metavar="ROLE",
+        help=f"who decides: a role or a pseudonym (default: the variable {REVIEWER})",
+    )
 
 
 def add_action(

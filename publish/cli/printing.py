@@ -15,12 +15,18 @@ from publish.pages.findingstext import render_error_text, render_finding_text
 from publish.reading.faults import SEVERAL, merge_source_errors
 
 __all__ = ["print_error", "print_errors", "print_findings", "print_note", "show_findings"]
-__all__ += ["write_data"]
+__all__ += ["print_lines", "write_data"]
 
 
 def print_note(message: str) -> None:
     """Print a message for people on stderr: stdout is for data."""
     print(message, file=sys.stderr)
+
+
+def print_lines(lines: Sequence[str], *, quiet: bool = False) -> None:
+    """Print lines on stdout, and the last one as a note; nothing if `quiet` is set."""
+    for number, line in enumerate(() if quiet else lines, 1):
+        print(line) if number < len(lines) else print_note(line)
 
 
 def write_data(arguments: argparse.Namespace, data: bytes, summary: str) -> None:

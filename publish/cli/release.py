@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
-from getpass import getpass
 from pathlib import Path
 
 from publish.actions.keychanges import ACTIONS, MAKING, KeyChange, change_keys
@@ -23,6 +21,7 @@ from publish.cli.options import (
     add_language,
     add_workers,
     add_workspace,
+    ask_passphrase,
     open_given_workspace,
 )
 from publish.cli.printing import print_errors, print_findings, print_note
@@ -36,8 +35,6 @@ from publish.signatures.keyfiles import find_default_key, read_public_word
 from publish.translation.loading import Loader
 
 __all__ = ["add_arguments", "run"]
-
-PASSPHRASE = "PUBLISH_PASSPHRASE"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,10 +76,10 @@ def run(arguments: argparse.Namespace) -> int:
             return _release(open_given_workspace(arguments, writing=True), arguments)
         case ["key", action, *subjects] if len(subjects) == ACTIONS.get(action):
             change = KeyChange(action, "".join(subjects), _key_file(arguments), arguments.needed)
-            told = change_keys(change, _ask, os.environ)
+            told = change_keys(change, ask_passphrase, os.environ)
         case ["sign", folder]:
             path = _key_file(arguments)
-            told = sign_folder(Path(folder), open_release_key(path, _ask), path)
+            told = sign_folder(Path(folder), open_release_key(path, ask_passphrase), path)
         case words:
             hint = f"publish release key {' | '.join(ACTIONS)}; publish release sign DIR"
             raise UsageError(f"release does not know {' '.join(words)!r}", hint=hint)
@@ -101,18 +98,6 @@ def _key_file(arguments: argparse.Namespace) -> Path:
     return found
 
 
-def _ask(prompt: str) -> str:
-    """Return the passphrase from the variable or the keyboard; raises UsageError for neither."""
-    given = os.environ.get(PASSPHRASE)
-    if given is not None:
-        return given
-    if not sys.stdin.isatty():
-        raise UsageError(
-            "there is no terminal to type the passphrase at", hint=f"set the variable {PASSPHRASE}"
-        )
-    return getpass(prompt)
-
-
 # --------------------------------------------------------------------------- the release
 
 
@@ -127,7 +112,7 @@ def _release(workspace: Workspace, arguments: argparse.Namespace) -> int:
         languages=tuple(arguments.languages),
         require=arguments.require,
         previous=arguments.previous,
-        key=None if arguments.unsigned else open_release_key(_key_file(arguments), _ask),
+        key=None if arguments.unsigned else open_release_key(_key_file(arguments), ask_passphrase),
         key_file=_key_file(arguments),
         workers=arguments.workers,
         trust=arguments.trust,

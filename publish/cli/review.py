@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+from pathlib import Path
 
 from publish.actions.accept import accept
 from publish.actions.review import (
-    SentenceChoice,
+    ReviewDecision,
     SentenceGroup,
     approve,
     check_request,
@@ -17,20 +18,24 @@ from publish.actions.review import (
     prune_ledgers,
     reject,
 )
+from publish.actions.reviewkeys import make_or_show_key, open_reviewer_key, sign_reviews
 from publish.cli.options import (
-    REVIEWER,
     add_document,
     add_dry_run,
     add_json,
     add_language,
+    add_reviewer,
     add_workspace,
+    ask_passphrase,
     open_given_workspace,
     read_limits,
 )
-from publish.cli.printing import print_note, show_findings
+from publish.cli.printing import print_lines, print_note, show_findings
 from publish.pages.reviewsdata import render_reviews_json
 from publish.pages.reviewstext import render_decision_lines, render_reviews_text
 from publish.reviews.verdicts import ReviewState
+from publish.signatures.keyfiles import find_default_key
+from publish.signatures.minisign import SecretKey
 from publish.translation.loading import Loader
 
 __all__ = ["add_arguments", "run"]
@@ -40,27 +45,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
         nargs="?",
-        choices=("accept", "approve", "reject", "prune"),
-        help="confirm imported translations, record a decision, or drop decisions on sentences that"
-        " are gone (default: list)",
+        choices=("accept", "approve", "reject", "prune", "sign", "key"),
+        help="confirm imported translations, record a decision, drop decisions on sentences that"
+        " are gone, sign your decisions, or make (new) or show (show) your key (default: list)",
     )
     parser.add_argument(
         "places",
         nargs="*",
-        metavar="PLACE",
+        metavar="PLACE | new | show",
         help='"protection, sentence 3", a section (protection), a paragraph (p12), or how a'
         " source sentence begins",
     )
     add_language(parser)
     add_document(parser)
     _add_choices(parser)
-    parser.add_argument(
-        "--as",
-        dest="reviewer",
-        default=os.environ.get(REVIEWER, ""),
-        metavar="ROLE",
-        help=f"who decides: a role or a pseudonym (default: the variable {REVIEWER})",
-    )
+    add_reviewer(parser)
+    parser.add_argument("--sign", action="store_true", help="sign this decision with your key")
+    told = "your secret key (default: ~/.config/publish/review.key)"
+    parser.add_argument("--key", type=Path, metavar="FILE", help=told)
     parser.add_argument(
         "--sure", type=int, default=0, metavar="N", help="accept only what is N %% sure or more"
     )
@@ -88,29 +90,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _add_choices(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
-    for option, words in (
-        ("--all", "approve or accept all that can be"),
-        ("--unchanged", "approve again where only typography or the context changed"),
-        ("--typo", "approve again where you only corrected small slips"),
+    for group, words in (
+        (SentenceGroup.ALL, "approve or accept all that can be"),
+        (SentenceGroup.UNCHANGED, "approve again where only typography or the context changed"),
+        (SentenceGroup.TYPO, "approve again where you only corrected small slips"),
     ):
-        which.add_argument(option, action="store_true", help=words)
+        option = f"--{group.name.lower()}"
+        which.add_argument(option, dest="group", action="store_const", const=group, help=words)
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.action == "key":
+        path, name = _key_file(arguments), arguments.reviewer
+        print_lines(make_or_show_key(arguments.places, path, name, ask_passphrase))
+        return 0
     loader = Loader(open_given_workspace(arguments, writing=arguments.action is not None))
     check_request(
         arguments.action,
         arguments.places,
-        bulk=arguments.all or arguments.unchanged or arguments.typo,
+        bulk=arguments.group is not None,
         doubts=arguments.doubts,
+        signing=arguments.sign,
     )
-    match arguments.action:
-        case None:
-            return _list(loader, arguments)
-        case "prune":
-            return _prune(loader, arguments)
-        case _:
-            return _decide(loader, arguments)
+    actions = {None: _list, "prune": _prune, "sign": _sign}
+    return actions.get(arguments.action, _decide)(loader, arguments)
 
 
 def _list(loader: Loader, arguments: argparse.Namespace) -> int:
@@ -133,32 +136,47 @@ def _decide(loader: Loader, arguments: argparse.Namespace) -> int:
     name, language = find_subject(loader.workspace, arguments.documents, arguments.languages)
     words = {"reviewer": arguments.reviewer, "reason": arguments.reason}
     words |= {"day": parse_day(arguments.date), "limits": read_limits(arguments)}
-    dry = arguments.dry_run
+    choice, dry = arguments.group or tuple(arguments.places), arguments.dry_run
+    if arguments.sign:
+        words["key"] = _open_key(loader, arguments)
     if arguments.action == "accept":
         how = {"dry_run": dry, "limits": words["limits"]}
-        done = accept(loader, name, language, _choice(arguments), least=arguments.sure, **how)
-    elif arguments.action == "reject":
-        places = arguments.places
-        done = reject(loader, name, language, places, dry_run=dry, **words)
+        done = accept(loader, name, language, choice, least=arguments.sure, **how)
     else:
-        choice = _choice(arguments)
-        done = approve(loader, name, language, choice, dry_run=dry, **words)
+        decide = reject if arguments.action == "reject" else approve
+        done = decide(loader, name, language, choice, dry_run=dry, **words)
     show_findings(done.errors)
-    if not arguments.quiet:
-        verb = _verb(done.state, arguments)
-        *lines, summary = render_decision_lines(done.file, done.taken, done.left, verb)
-        for line in lines:
-            print(line)
-        print_note(summary)
+    _print_decision(done, arguments)
+    if done.unsigned and not arguments.quiet:
+        print_note(f"next: publish review sign --as {arguments.reviewer}")
     return int(bool(done.errors))
 
 
-def _choice(arguments: argparse.Namespace) -> SentenceChoice:
-    if arguments.all:
-        return SentenceGroup.ALL
-    if arguments.unchanged:
-        return SentenceGroup.UNCHANGED
-    return SentenceGroup.TYPO if arguments.typo else tuple(arguments.places)
+def _print_decision(done: ReviewDecision, arguments: argparse.Namespace) -> None:
+    verb = _verb(done.state, arguments)
+    lines = render_decision_lines(done.file, done.taken, done.left, verb)
+    print_lines(lines, quiet=arguments.quiet)
+
+
+def _sign(loader: Loader, arguments: argparse.Namespace) -> int:
+    how = {"dry_run": arguments.dry_run, "limits": read_limits(arguments)}
+    how |= {"reviewer": arguments.reviewer, "key": _open_key(loader, arguments)}
+    subject = (arguments.documents, arguments.languages, arguments.places)
+    signed = sign_reviews(loader, *subject, **how)
+    for done in signed:
+        _print_decision(done, arguments)
+    if not signed and not arguments.quiet:
+        print_note(f"{arguments.reviewer} has nothing to sign")
+    return 0
+
+
+def _key_file(arguments: argparse.Namespace) -> Path:
+    return arguments.key or find_default_key(os.environ, Path.home(), "review")
+
+
+def _open_key(loader: Loader, arguments: argparse.Namespace) -> SecretKey:
+    path, reviewer = _key_file(arguments), arguments.reviewer
+    return open_reviewer_key(loader.workspace, path, reviewer, ask_passphrase)
 
 
 def _verb(done: str, arguments: argparse.Namespace) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 
 from publish.model import Entry
 from publish.reading.locationwords import describe_location
@@ -28,7 +27,9 @@ def render_reviews_json(reviews: Iterable[ReviewList]) -> str:
             {
                 "document": one.reviewed.translation.name,
                 "language": one.reviewed.translation.language.tag,
-                "figures": asdict(count_verdicts(one.reviewed.verdicts)),
+                "figures": count_verdicts(
+                    one.reviewed.verdicts, one.reviewed.translation.ledger
+                ).by_name(),
                 "sentences": [_row(verdict, one.past) for verdict in one.shown],
             }
             for one in reviews

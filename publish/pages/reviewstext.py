@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 
 from publish.model import Entry
 from publish.reading.locationwords import describe_location
 from publish.reviews.ledger import ReviewRow
 from publish.reviews.states import describe_sentence_count
 from publish.reviews.verdicts import (
+    ReviewFigures,
     ReviewState,
     Verdict,
     count_verdicts,
@@ -65,13 +65,33 @@ def _decision(verdict: Verdict) -> str:
     return f"  ({row.state}{earlier} by {row.reviewer} on {row.day}{reason})"
 
 
+SIGNING = ("unsigned", "single", "forged")
+"""Figures about signatures, which have lines of their own."""
+
+
+def _list_counts(counts: ReviewFigures) -> Iterable[tuple[str, int]]:
+    return (one for one in counts.by_name().items() if one[1] and one[0] not in SIGNING)
+
+
+def _list_lacks(counts: ReviewFigures) -> Iterable[str]:
+    if counts.unsigned:
+        words = describe_sentence_count(counts.unsigned)
+        yield f"{words} approved without a signature (publish review sign)"
+    if counts.single:
+        yield f"{describe_sentence_count(counts.single)} not approved by all who are needed"
+    if counts.forged:
+        rows = f"{counts.forged} row{'s' * (counts.forged != 1)}"
+        yield f"{rows} of the ledger not signed as they should be (publish check)"
+
+
 def _summary(found: ReviewedTranslation) -> Iterable[str]:
-    counts = count_verdicts(found.verdicts)
-    parts = [f"{count} {name.replace('_', ' ')}" for name, count in asdict(counts).items() if count]
+    counts = count_verdicts(found.verdicts, found.translation.ledger)
+    parts = [f"{count} {name.replace('_', ' ')}" for name, count in _list_counts(counts)]
     waiting = sum(len(one.subject.entries) for one in found.verdicts if not one.subject.confirmed)
     translation = found.translation
     name = f"{translation.name} in {translation.language.tag}"
     yield f"{name}: {describe_sentence_count(counts.sentences)}: {', '.join(parts)}"
+    yield from (f"{name}: {line}" for line in _list_lacks(counts))
     if waiting:
         yield f"{name}: {describe_sentence_count(waiting)} not translated or not confirmed yet"
     if imported := sum(one.subject.sureness is not None for one in found.verdicts):

@@ -33,4 +33,5 @@ def render_status_json(rows: Iterable[StatusRow]) -> str:
 
 
 def _list_figures(found: DocumentStatus) -> dict[str, Any]:
-    return {name: value for name, value in asdict(found).items() if name != "title"}
+    figures = {name: value for name, value in asdict(found).items() if name != "title"}
+    return figures | {"review": found.review.by_name() if found.review else None}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from publish.building.documentstatus import DocumentStatus, Lag, StatusRow
 from publish.catalogs.statistics import Count, Statistics
@@ -74,7 +73,7 @@ def _shown(coverage: Coverage, *, bars: bool) -> str:
 
 def _reviews(review: ReviewFigures | None) -> str:
     """Return how many sentences have each decision; those without one are left out."""
-    counts = asdict(review) if review else {}
+    counts = review.by_name() if review else {}
     counts.pop("unreviewed", None)
     parts = [f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count]
     return ", ".join(parts) or ("-" if review else "")

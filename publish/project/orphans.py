@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from publish.languages.language import Language
 from publish.model import Finding, Level, Span
 from publish.project.workspace import INTERFACE, Workspace
 
-__all__ = ["list_orphan_catalogs", "tell_orphans"]
+__all__ = ["list_catalog_places", "list_orphan_catalogs", "tell_orphans"]
 
 
 def list_orphan_catalogs(workspace: Workspace, language: Language) -> tuple[str, ...]:
@@ -16,6 +18,16 @@ def list_orphan_catalogs(workspace: Workspace, language: Language) -> tuple[str,
     known |= {INTERFACE, *workspace.documents()}
     folder = workspace.catalog(language, INTERFACE).parent
     return tuple(sorted({path.stem for path in folder.glob("*.po")} - known))
+
+
+def list_catalog_places(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """Yield each document with each language that it is translated into, by tag.
+
+    Documents that are gone are among them, as far as their catalogs are left.
+    """
+    for language in workspace.target_languages():
+        for name in (*workspace.documents(), *list_orphan_catalogs(workspace, language)):
+            yield name, language.tag
 
 
 def tell_orphans(workspace: Workspace, language: Language) -> tuple[Finding, ...]:

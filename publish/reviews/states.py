@@ -92,7 +92,13 @@ def _in_doubt(state: State, review: ReviewFigures) -> list[str]:
     if state == "approved":
         lapsed, context = review.lapsed, review.context_changed
         counts |= {"approved before a change": lapsed, "approved in another context": context}
-    return [f"{describe_sentence_count(count)} {what}" for what, count in counts.items() if count]
+        counts |= {"approved without a signature": review.unsigned}
+        counts |= {"not approved by all who are needed": review.single}
+    found = [f"{describe_sentence_count(count)} {what}" for what, count in counts.items() if count]
+    if review.forged and state != "draft":
+        rows = f"{review.forged} row{'s' * (review.forged != 1)}"
+        found.append(f"{rows} of the review ledger not signed as they should be")
+    return found
 
 
 def describe_sentence_count(sentences: int) -> str:

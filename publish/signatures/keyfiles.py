@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from publish.errors import PublishError, UsageError
 from publish.files import write_atomic
@@ -40,9 +41,11 @@ SHORTEST = 12
 """The least characters of a passphrase, since a stolen file allows any number of tries."""
 
 
-def find_default_key(environment: Mapping[str, str], home: Path) -> Path:
-    """Return the default path of the secret key (XDG Base Directory Specification)."""
-    return find_user_folder("config", environment, home) / "release.key"
+def find_default_key(
+    environment: Mapping[str, str], home: Path, use: Literal["release", "review"] = "release"
+) -> Path:
+    """Return the default path of a secret key by its use (XDG Base Directory Specification)."""
+    return find_user_folder("config", environment, home) / f"{use}.key"
 
 
 def find_public_file(path: Path) -> Path:

@@ -21,6 +21,7 @@ __all__ = [
     "PublicKey",
     "SecretKey",
     "Strength",
+    "decode_signature",
     "generate_key",
     "read_public_key",
     "read_secret_key",
@@ -256,6 +257,11 @@ def verify_signature(data: bytes, text: str, key: PublicKey) -> str:
     if not good or not verify_bytes(whole, signature + comment.encode(), key.data):
         raise _bad("the signature does not belong to these files and this key")
     return comment
+
+
+def decode_signature(word: str) -> bytes | None:
+    """Return the 64 bytes of an Ed25519 signature, None for a word that is not one in base64."""
+    return _decoded(word, 64)
 
 
 def verify_bytes(signature: bytes, message: bytes, key: bytes) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["explain_formula", "explain_wrong_reviewer"]
+import unicodedata
+
+__all__ = ["explain_formula", "explain_wrong_reviewer", "fold_reviewer"]
 
 LONGEST = 60
 """Most characters of a reviewer's name; a role or a pseudonym needs no more."""
@@ -24,6 +26,11 @@ def explain_wrong_reviewer(name: str) -> str:
     if not all(character.isalnum() or character in " -'’." for character in name):
         return "it has characters other than letters, digits, spaces, hyphens and full stops"
     return explain_formula(name)
+
+
+def fold_reviewer(name: str) -> str:
+    """Return a name as names are compared: `Editor` and `editor` are one reviewer."""
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def explain_formula(text: str) -> str:

@@ -14,7 +14,10 @@ from publish.reading.locationwords import describe_location
 from publish.reviews.ledger import Decision, record_rows
 from publish.reviews.states import describe_sentence_count
 from publish.reviews.subjects import Subject
+from publish.reviews.trust import Lack, sign_row
 from publish.reviews.verdicts import ReviewState, Verdict, make_row
+from publish.signatures.minisign import SecretKey
+from publish.signatures.reviewers import fold_reviewer
 from publish.translation.judging import judge, judge_some
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
@@ -69,11 +72,13 @@ def select_approvable(
     translation: Translation,
     chosen: Sequence[Verdict],
     known: Iterable[Finding] | None = None,
+    reviewer: str = "",
 ) -> Selection:
     """Return which of the chosen sentences can be approved, and why the others cannot.
 
-    Of several, rejected ones are left out too, and those whose approval holds are skipped.  If a
-    single sentence is chosen and cannot be approved, raises PublishError (code `review`).
+    Of several, rejected ones are left out too, and those whose approval holds are skipped, unless
+    they need one by this `reviewer`, too.  If a single sentence is chosen and cannot be approved,
+    raises PublishError (code `review`).
 
     The whole catalog is judged, unless what was found in the chosen sentences is `known`.  Then
     they alone are judged again, by all rules that look at a sentence, and what is known counts too.
@@ -96,9 +101,18 @@ def select_approvable(
         if why:
             left.append((verdict, why))
             shown += wrong
-        elif alone or verdict.state is not ReviewState.APPROVED:
+        elif alone or verdict.state is not ReviewState.APPROVED or _adds(verdict, reviewer):
             taken.append(verdict)
     return Selection(tuple(taken), tuple(left), tuple(shown))
+
+
+def _adds(verdict: Verdict, reviewer: str) -> bool:
+    """Return whether an approved sentence needs one more approval, which is not by this reviewer.
+
+    A name in other case is the same reviewer.
+    """
+    known = {fold_reviewer(row.reviewer) for row in verdict.rows}
+    return verdict.lack is Lack.REVIEWER and fold_reviewer(reviewer) not in known
 
 
 def record_decision(
@@ -107,12 +121,17 @@ def record_decision(
     taken: Sequence[Verdict],
     state: Decision,
     words: tuple[str, str, str],
+    key: SecretKey | None = None,
 ) -> Translation:
     """Write a decision on some sentences into the ledger; return the translation with it.
 
-    `words` are the reviewer, the time and the reason.  What others decided meanwhile is kept.
+    `words` are the reviewer, the time and the reason; `key` is the reviewer's, to sign with.  What
+    others decided meanwhile is kept.
     """
     rows = [make_row(one.subject, state, *words) for one in taken]
+    if key is not None:
+        name, tag = translation.name, translation.language.tag
+        rows = [sign_row(row, name, tag, key) for row in rows]
     instead = [one.row for one in taken if one.row]
     now = loader.renew_ledger(translation)
     return loader.save_ledger(now, record_rows(now.ledger, rows, instead))

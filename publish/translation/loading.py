@@ -32,6 +32,7 @@ from publish.project.packedwords import find_packed_words
 from publish.project.workspace import INTERFACE, Workspace
 from publish.reading.source import Source, cut_source
 from publish.reviews.ledger import Ledger, dump_ledger, read_ledger
+from publish.reviews.trust import LedgerTrust
 from publish.translation.saving import save_catalog
 from publish.translation.translation import Translation
 
@@ -131,7 +132,17 @@ class Loader:
         shown = self.workspace.shown(path)
         data = path.read_bytes() if path.is_file() else None
         self._kept["ledger", path] = hashlib.sha256(data or b"").digest()
-        return Ledger(shown) if data is None else read_ledger(data, shown)
+        trust = self._trust(language, name)
+        return Ledger(shown, trust=trust) if data is None else read_ledger(data, shown, trust)
+
+    def _trust(self, language: Language, name: str) -> LedgerTrust:
+        """Return what rows of a ledger are worth; what it verified once, it knows."""
+        settings = self.workspace.settings
+        gate = settings.gate("approved")
+        return self._once(
+            ("trust", name, language.tag),
+            lambda: LedgerTrust(name, language.tag, settings.reviewers, gate),
+        )
 
     def renew_ledger(self, translation: Translation) -> Translation:
         """Return a translation with its ledger as it is on disk now; only a changed one is read.
@@ -284,6 +295,7 @@ class Loader:
             self.forget(language, name)
             self._past.pop(self.workspace.catalog(language, name), None)
             self._past.pop((name, language.tag), None)
+            self._kept.pop(("trust", name, language.tag), None)
 
     @contextmanager
     def passing(self, name: str) -> Iterator[None]:

@@ -132,7 +132,7 @@ def count_reviews(workspace: Workspace, translation: Translation) -> ReviewFigur
     """Return how many sentences are in each review state; None where there is no ledger."""
     if not workspace.ledger(translation.language, translation.name).is_file():
         return None
-    return count_verdicts(review_translation(translation).verdicts)
+    return count_verdicts(review_translation(translation).verdicts, translation.ledger)
 
 
 def find_approved_texts(

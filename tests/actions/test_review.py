@@ -94,12 +94,14 @@ def test_an_approval_that_holds_is_left_as_it_is(root: Path) -> None:
     assert ledger(root).read_bytes() == before
 
 
-def test_an_approval_of_its_own_place_is_renewed(root: Path) -> None:
+def test_an_approval_of_its_own_place_stays_beside_that_of_another(root: Path) -> None:
     approved(root)
     done = approved(root, ("victims, sentence 1",), reviewer="another")
     assert places(done) == ["victims, sentence 1"]
     assert sum(",another," in row for row in rows(root)) == 1
-    assert len(rows(root)) == ROWS
+    assert len(rows(root)) == ROWS + 1
+    approved(root, ("victims, sentence 1",), reviewer="another")
+    assert len(rows(root)) == ROWS + 1
 
 
 def test_only_an_approval_of_its_own_lifts_a_rejection(root: Path) -> None:

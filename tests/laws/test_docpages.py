@@ -61,6 +61,7 @@ LONG_PAGES = {  # each takes seconds: it builds, makes or proves releases, or ru
     "docs/how-to/use-an-existing-translation.md",
     "docs/how-to/write-a-source.md",
     "docs/how-to/review-and-approve.md",
+    "docs/how-to/sign-reviews.md",
     "docs/how-to/send-a-kit.md",
     "docs/how-to/print-it.md",
     "docs/how-to/set-the-looks.md",

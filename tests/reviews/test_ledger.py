@@ -126,7 +126,7 @@ WRONG = {
     f"{HEADER}\n{LINE}\n<<<<<<< HEAD\n": (3, "the file has a merge conflict"),
     "sentence,state\n": (1, f"the columns must be {HEADER.replace(',', ', ')}"),
     f"{LINE}\n": (1, f"the columns must be {HEADER.replace(',', ', ')}"),
-    f"{HEADER}\n{LINE},\n": (2, "the row has 9 cells, not 8"),
+    f"{HEADER}\n{LINE},\n": (2, "the row has 9 cells, not 8 or 10"),
     f'{HEADER}\n{LINE}"x\n': (2, None),
     f"{HEADER}\n{LINE.replace(A, 'xyz')}\n": (2, "'xyz' is not a digest (column sentence)"),
     f"{HEADER}\n{LINE.replace('approved', 'aproved')}\n": (2, "'aproved' is not a state"),

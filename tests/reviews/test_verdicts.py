@@ -289,7 +289,7 @@ def test_joined_sentences_are_one_subject() -> None:
     assert group.subject.sources == ("It was closed in May.", "The court freed 37 men.")
     assert group.subject.confirmed
     assert not [one for one in found if one.subject.source.startswith("The court")]
-    assert count_verdicts(found) == ReviewFigures(unreviewed=7)
+    assert count_verdicts(found, Ledger("x")) == ReviewFigures(unreviewed=7)
 
 
 @pytest.mark.parametrize(

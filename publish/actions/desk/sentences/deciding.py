@@ -183,7 +183,9 @@ def _record(
         digest=digest_sentence(now, found.sentence),
         keys=frozenset(entry.key for entry in verdict.subject.entries),
         translation=now,
-        row=next((one for one in now.ledger.rows if one.texts == texts), None),
+        row=next(
+            (one for one in now.ledger.rows if (one.texts, one.reviewer) == (texts, words[0])), None
+        ),
     )
 
 
