@@ -22,6 +22,7 @@ from sentencecases import (
     saved,
     sid_of,
 )
+from signingcases import AYGUL, LISTED
 
 from publish.actions.desk.sentences import deciding
 from publish.actions.desk.sentences.deciding import Action, Decided, answer, decide
@@ -264,6 +265,20 @@ def test_what_others_decided_meanwhile_is_kept(root: Path) -> None:
     rows = load(root)[1].ledger.rows
     assert {row.reviewer for row in rows} == {"editor", "second reader"}
     assert ledger(root).read_bytes() == dump_ledger(load(root)[1].ledger)
+
+
+def test_two_reviewers_approve_one_sentence_at_the_desk_without_signatures(root: Path) -> None:
+    settings = root / "publish.toml"
+    lines = f'[reviewers]\nAygul = "{LISTED[AYGUL]}"\n[gates.approved]\napprovals = 2\n'
+    settings.write_text(settings.read_text(encoding="utf-8") + lines, encoding="utf-8")
+    for role, needs in ((AYGUL, ("review",)), ("guest", ())):
+        done = decided(root, MSGID, "approve", role=role)
+        assert done.row is not None
+        assert (done.row.reviewer, done.row.signature) == (role, "")
+        row = details(*load(root), MSGID).row
+        assert (row.state, row.needs) == ("approved", needs)
+    assert [one.reviewer for one in load(root)[1].ledger.rows] == [AYGUL, "guest"]
+    assert main(["review", "-l", "ru", "-C", str(root)]) == 0
 
 
 def test_an_approval_that_somebody_renewed_meanwhile_is_not_renewed_again(root: Path) -> None:
