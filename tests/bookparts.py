@@ -19,8 +19,7 @@ from publish.editions.page.bilingual import make_edition_tree
 from publish.editions.pagination import WrittenEdition
 from publish.editions.pdf import rendering
 from publish.editions.pdf.pageimages import draw_page, open_pages
-from publish.editions.pdf.parts import splitting
-from publish.editions.pdf.parts.book import render_in_parts
+from publish.editions.pdf.parts import book, splitting
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.rendering import PdfInput, render
 from publish.editions.runners import PartStore, Runner, run_here
@@ -124,7 +123,7 @@ def render_joined(
 def reason_for_whole(source: PdfInput) -> str:
     """Why a document of short parts cannot be joined: what was found in a part, or nothing."""
     found: list[str] = []
-    join: Callable[..., WrittenEdition] = render_in_parts
+    join: Callable[..., WrittenEdition] = book.render_in_parts
 
     def note(*given: Any) -> WrittenEdition:
         try:
@@ -135,7 +134,7 @@ def reason_for_whole(source: PdfInput) -> str:
 
     with pytest.MonkeyPatch.context() as patch:
         short_parts(patch)
-        patch.setattr(rendering, "render_in_parts", note)
+        patch.setattr(book, "render_in_parts", note)
         render(source)
     return "; ".join(found)
 

@@ -22,6 +22,7 @@
 - `glyphs.py`: which glyphs a painted line shows, and the text of each.
 - `codes.py`: the codes of glyphs in fonts and streams, one for each text that a glyph shows.
 - `cells.py`: lines in which each letter has its own place, in the order of reading.
+- `cellwriting.py`: these letters written into a stream.
 - `fontglyphs.py`: new glyphs in the file of a font, made of others.
 - `textorder.py`: whether programs find the letters of a line in that order.
 - `tagfile.py`: the tag tree written into the file.

@@ -4,20 +4,20 @@ WeasyPrint paints the glyphs of a line in the order of the eye.  Programs take l
 of the stream or by their places, and some follow neither where a letter has several glyphs, or a
 glyph several letters from right to left.  So such a line is written anew: in the order of reading,
 each letter a cell of its own that is beside the one before it.  What a cell shows is a glyph of the
-font, or a new one made of several (`fontglyphs.py`).
+font, or a new one made of several (`fontglyphs.py`).  `cellwriting.py` writes them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from publish.editions.pdf.glyphs import MOST_LETTERS, SIGNS, Cluster
 
-__all__ = ["Cell", "Part", "Shape", "lay_cells", "lay_signs", "write_cells"]
+__all__ = ["Cell", "Part", "Shape", "lay_cells", "lay_signs"]
 
 _SHOWN = re.compile(rb"\[(.*)\] TJ", re.S)
 _TOKEN = re.compile(rb"<([0-9a-f]*)>|([^<>\[\]]+)")
@@ -30,9 +30,6 @@ _STEP = 2
 _LEAST, _MOST_GAP = 30, 25
 """Letters of a word less apart, or with larger gaps, are set apart evenly; in thousandths."""
 
-_NEAREST = 0.0004
-"""A smaller move is none when it is written."""
-
 _WIDE_SIGN = 125
 """The width of signs that show nothing; Poppler takes nearer ones for the same, printed twice."""
 
@@ -43,7 +40,7 @@ Shape = int | tuple[int, tuple[Part, ...]]
 """What a cell shows: a glyph as it is, or its width and the glyphs in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cell:
     """A letter with its place in the line, both in points, and what it shows.
 
@@ -90,7 +87,44 @@ def lay_cells(
     A line that is `spaced` gets a space at its end.  Returns None if something else was painted
     than the clusters say.
     """
-    shown = list(_read_shown(items, fonts))
+    items = list(items)
+    found = _lay_simply(items, clusters, fonts)
+    if found is None:
+        found = _lay_one_by_one(items, clusters, fonts)
+    if spaced and found and not found[-1].text.endswith(" "):
+        found[-1:] = _space(found, fonts)
+    return found
+
+
+def _lay_simply(
+    items: Iterable[Any], clusters: list[Cluster], fonts: Mapping[str, Any]
+) -> list[Cell] | None:
+    """Return the cells of a line of clusters that are each one glyph; None of another line."""
+    if not all(map(_is_one_glyph, clusters)):
+        return None
+    cells: list[Cell] = []
+    rest = iter(clusters)
+    for name, size, glyph, x, rise, width in _read_glyphs(items, fonts):
+        cluster = next(rest, None)
+        if cluster is None or cluster.font != name or cluster.glyphs[0] != glyph or rise:
+            return None
+        cells.append(Cell(name, size, x, width, glyph, cluster.text, cluster.soft))
+    if next(rest, None) is not None or any(
+        before.start > after.start for before, after in pairwise(clusters)
+    ):
+        return None
+    return cells
+
+
+def _is_one_glyph(cluster: Cluster) -> bool:
+    one = len(cluster.glyphs) == 1 and not cluster.turned
+    return one and len(cluster.text) <= MOST_LETTERS
+
+
+def _lay_one_by_one(
+    items: Iterable[Any], clusters: list[Cluster], fonts: Mapping[str, Any]
+) -> list[Cell] | None:
+    shown = [_Shown(*one) for one in _read_glyphs(items, fonts)]
     if [(one.font, one.glyph) for one in shown] != [
         (cluster.font, glyph) for cluster in clusters for glyph in cluster.glyphs
     ]:
@@ -110,10 +144,7 @@ def lay_cells(
             make = _split if composed else _plain
             cells.append((cluster.start, make(cluster, own, area)))
     cells.sort(key=lambda one: one[0])
-    found = [cell for _, group in cells for cell in group]
-    if spaced and found and not found[-1].text.endswith(" "):
-        found[-1:] = _space(found, fonts)
-    return found
+    return [cell for _, group in cells for cell in group]
 
 
 def _space(cells: list[Cell], fonts: Mapping[str, Any]) -> list[Cell]:
@@ -146,8 +177,10 @@ def lay_signs(
     ]
 
 
-def _read_shown(items: Iterable[Any], fonts: Mapping[str, Any]) -> Iterator[_Shown]:
-    """Yield the glyphs that the items of a stream paint."""
+def _read_glyphs(
+    items: Iterable[Any], fonts: Mapping[str, Any]
+) -> Iterator[tuple[str, float, int, float, float, float]]:
+    """Yield the fields of `_Shown` for each glyph that the items of a stream paint."""
     name, size, rise, x = "", 1.0, 0.0, 0.0
     for item in items:
         if not isinstance(item, bytes):
@@ -164,7 +197,7 @@ def _read_shown(items: Iterable[Any], fonts: Mapping[str, Any]) -> Iterator[_Sho
                 for at in range(0, len(glyphs), 4):
                     glyph = int(glyphs[at : at + 4], 16)
                     width = widths[glyph] * size / 1000
-                    yield _Shown(name, size, glyph, x, rise, width)
+                    yield name, size, glyph, x, rise, width
                     x += width
 
 
@@ -258,8 +291,7 @@ def _split(cluster: Cluster, shown: list[_Shown], area: tuple[float, float]) -> 
 
 def _is_simple(cluster: Cluster, shown: list[_Shown]) -> bool:
     """Return whether a cluster is one glyph that runs to the right, where a font has it."""
-    one = len(shown) == 1 and not cluster.turned and len(cluster.text) <= MOST_LETTERS
-    return one and not shown[0].rise
+    return len(shown) == 1 and not shown[0].rise and _is_one_glyph(cluster)
 
 
 def _whole(cluster: Cluster, one: _Shown, text: str) -> Cell:
@@ -291,94 +323,3 @@ def _share(text: str, count: int, base: int) -> list[str]:
     if count <= len(text):
         return [*text[: count - 1], text[count - 1 :]]
     return [text if number == base else "" for number in range(count)]
-
-
-# --------------------------------------------------------------------------- writing
-
-FindCode = Callable[[str, Shape, str], tuple[str, int, float]]
-"""Returns the font and the code for a shape and its text, and its width in thousandths."""
-
-
-@dataclass(slots=True)
-class _Writer:
-    """The items of a stream that are written anew, with what is in the array of glyphs."""
-
-    items: list[bytes] = field(default_factory=list)
-    array: list[bytes] = field(default_factory=list)
-    font: tuple[str, float] = ("", 0)
-    pen: float = 0
-    rise: float = 0
-
-    def show(self, found: tuple[str, int, float], size: float, x: float, rise: float = 0) -> None:
-        """Show a code at a place."""
-        font, code, width = found
-        if (font, size) != self.font:
-            self.close()
-            self.items.append(b"/%s %s Tf" % (font.encode(), _number(size, 6)))
-            self.font = font, size
-        if rise != self.rise:
-            self.close()
-            self.items.append(b"%s Ts" % _number(rise))
-            self.rise = rise
-        gap = (self.pen - x) * 1000 / size
-        if abs(gap) >= _NEAREST and (move := _number(gap)) not in (b"0", b"-0"):
-            self.array.append(move)
-        if self.array and self.array[-1].endswith(b">"):
-            self.array[-1] = self.array[-1][:-1] + b"%04x>" % code
-        else:
-            self.array.append(b"<%04x>" % code)
-        self.pen = x + width * size / 1000
-
-    def close(self) -> None:
-        if self.array:
-            self.items.append(b"[" + b"".join(self.array) + b"] TJ")
-            self.array = []
-
-    def open(self, text: str) -> None:
-        """Open a mark that names the text in it (ISO 32000-1 §14.9.4)."""
-        self.close()
-        named = text.encode("utf-16-be").hex()
-        self.items.append(f"/Span <</ActualText <FEFF{named}>>> BDC".encode())
-
-    def end(self) -> None:
-        self.close()
-        self.items.append(b"EMC")
-
-
-def _number(value: float, digits: int = 3) -> bytes:
-    return f"{value:.{digits}f}".rstrip("0").rstrip(".").encode()
-
-
-def write_cells(cells: Iterable[Cell], find_code: FindCode) -> list[bytes]:
-    """Return the items of a stream that show cells at their places."""
-    writer = _Writer()
-    turned = False
-    for cell in cells:
-        if cell.turned or turned:
-            writer.close()  # PDFium turns all that is shown at once.
-        turned = cell.turned
-        if cell.soft:
-            writer.open(cell.text)
-        if cell.parts:
-            _write_parts(writer, cell, find_code)
-        else:
-            writer.show(find_code(cell.font, cell.shape, cell.text), cell.size, cell.x)
-        if cell.soft:
-            writer.end()
-    writer.close()
-    return writer.items
-
-
-def _write_parts(writer: _Writer, cell: Cell, find_code: FindCode) -> None:
-    """Show the glyphs of a cell one by one; a mark names their text where they cannot."""
-    named = any(not text for _, _, _, text in cell.parts)
-    if named:
-        writer.open(cell.text)
-    for glyph, x, rise, text in cell.parts:
-        writer.show(find_code(cell.font, glyph, text), cell.size, x, rise)
-    writer.close()
-    if writer.rise:
-        writer.items.append(b"0 Ts")
-        writer.rise = 0
-    if named:
-        writer.end()

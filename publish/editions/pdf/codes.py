@@ -17,7 +17,8 @@ from itertools import islice, repeat
 from operator import eq
 from typing import Any, cast
 
-from publish.editions.pdf.cells import Cell, Part, Shape, lay_cells, lay_signs, write_cells
+from publish.editions.pdf.cells import Cell, Part, Shape, lay_cells, lay_signs
+from publish.editions.pdf.cellwriting import write_cells
 from publish.editions.pdf.fontglyphs import add_glyphs
 from publish.editions.pdf.glyphs import (
     SIGNS,

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from publish.editions.pdf.cells import Cell, Shape, write_cells
+from publish.editions.pdf.cells import Cell, Shape
+from publish.editions.pdf.cellwriting import write_cells
 from publish.editions.pdf.codes import (
     Codes,
     LetterCounts,
