@@ -81,8 +81,10 @@ def _cpu_clock() -> float:
 
 
 def run(*command: str | Path, quiet: bool = True) -> None:
+    """Run a command with the byte code of its modules, as an installed program has it."""
     words = list(map(str, command))
-    subprocess.run(words, check=True, capture_output=quiet, cwd=ROOT)
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run(words, check=True, capture_output=quiet, cwd=ROOT, env=env)
 
 
 def cost_of(*command: str | Path) -> tuple[float, float, int, str]:

@@ -17,7 +17,7 @@ from publish.building.records import BuildRecord
 from publish.building.sheetcounts import tell_sheets
 from publish.editions.pagination import Pagination, WrittenEdition
 from publish.errors import BuildError, PublishError
-from publish.garbage import collecting_no_garbage
+from publish.garbage import loading_code
 from publish.languages.registry import find
 from publish.model import FORMATS, Edition, Finding, Level
 from publish.oserrors import explain_os_error
@@ -260,7 +260,7 @@ def wrap_fault(error: Exception) -> PublishError:
     )
 
 
-@collecting_no_garbage()
+@loading_code()
 def load_makers(editions: Iterable[Edition]) -> None:
     """Import what makes these editions, so that processes forked from this one share it.
 

@@ -111,10 +111,10 @@ def _call(command: Command, words: list[str]) -> int:
     from importlib import import_module
 
     from publish.building.stopping import stop_on_signals
-    from publish.garbage import collecting_no_garbage, end_quickly
+    from publish.garbage import end_quickly, loading_code
 
     end_quickly()
-    with collecting_no_garbage():
+    with loading_code():
         module = import_module(command.module)
     parser = argparse.ArgumentParser(
         prog=f"publish {command.name}", description=command.help, allow_abbrev=False

@@ -1,4 +1,4 @@
-"""A command ends without looking for circles of objects."""
+"""A command loads and ends without looking for circles of objects."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 import pytest
 
 CODE = """
-import sys
+import gc, sys
 from publish.cli.main import main
 
 class Circle:
@@ -16,6 +16,7 @@ class Circle:
         print("found")
 
 main(sys.argv[1:])
+print("set aside" if gc.get_freeze_count() else "all searched")
 one = Circle()
 one.self = one
 del one
@@ -28,3 +29,4 @@ def test_circles_are_left_to_the_system(words: list[str], found: bool) -> None:
         [sys.executable, "-c", CODE, *words], capture_output=True, text=True, check=True
     )
     assert ended.stdout.endswith("found\n") == found
+    assert ("all searched\n" in ended.stdout) == found
