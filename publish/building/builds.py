@@ -34,6 +34,7 @@ from publish.building.records import (
     load_record,
     store_edition,
 )
+from publish.building.spareworkers import sharing_workers
 from publish.building.tasks import (
     FinishedEdition,
     Task,
@@ -381,11 +382,11 @@ def make_local_runner(workers: int, limits: EditionLimits, cache: Cache | None =
 
     def run(tasks: Sequence[Task]) -> Iterator[tuple[Edition, FinishedEdition | PublishError]]:
         if not tasks:
-            return iter(())
+            return
         load_makers(edition for task in tasks for edition in task.editions)
-        part_workers = workers // len(tasks)  # Fewer than workers: books are shared out.
-        own = [replace(task, part_workers=part_workers, cache=cache) for task in tasks]
-        jobs = [Job(task.editions, partial(make_editions, task)) for task in own]
-        return run_limited(jobs, workers, limits)
+        with sharing_workers() as spare:  # Long books are shared out among idle workers.
+            own = [replace(task, spare=spare, cache=cache) for task in tasks]
+            jobs = [Job(task.editions, partial(make_editions, task)) for task in own]
+            yield from run_limited(jobs, workers, limits, spare)
 
     return run

@@ -23,6 +23,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from publish.building.spareworkers import SpareWorkers
 from publish.errors import BuildError, PublishError
 from publish.files import temporary_folder
 from publish.model import Edition
@@ -99,14 +100,19 @@ class _Running:
 
 
 def run_limited(
-    jobs: Iterable[Job[Work]], workers: int, limits: EditionLimits
+    jobs: Iterable[Job[Work]],
+    workers: int,
+    limits: EditionLimits,
+    spare: SpareWorkers | None = None,
 ) -> Iterator[tuple[Edition, Work | PublishError]]:
     """Yield the result of each edition as soon as it is ready, with `workers` jobs at once.
 
     The result of an edition that exceeds the limits, or whose process dies, is a BuildError
     (code `edition-limit`).  If the caller stops early, running workers are killed; they have
-    written only to a temporary folder, which is deleted.
+    written only to a temporary folder, which is deleted.  Jobs may take `spare` workers: those that
+    are left when no job waits.
     """
+    lent = 0
     every = [job for job in jobs if job.editions]
     waiting = list(enumerate(every))[::-1]
     running: dict[Connection, _Running] = {}
@@ -118,6 +124,7 @@ def run_limited(
                 while waiting and len(running) < max(workers, 1):
                     begun = _begin(idle, crew, *waiting.pop())
                     running[begun.worker.pipe] = begun
+                lent = _lend(spare, workers - len(running), lent)
                 for pipe in _ready(running):
                     one = running[pipe]
                     result, goes_on = _answer(one, limits)
@@ -139,6 +146,18 @@ def run_limited(
         finally:
             for worker in tuple(crew.workers):
                 _stop(crew, worker)
+
+
+def _lend(spare: SpareWorkers | None, idle: int, lent: int) -> int:
+    """Lend the idle workers, or take some back if nobody has them; return how many are lent."""
+    if spare is None:
+        return lent
+    while lent < idle:
+        spare.give()
+        lent += 1
+    while lent > max(idle, 0) and spare.take():
+        lent -= 1
+    return lent
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar, cast
 
 from publish.building.limits import follow_parent, make_death_error, measure_own_peak
+from publish.building.spareworkers import SpareWorkers
 from publish.editions.runners import Runner, run_here
 
 __all__ = ["make_part_runner"]
@@ -38,27 +39,39 @@ class _Worker:
     place: int
 
 
-def make_part_runner(workers: int) -> Runner:
-    """Return what does work in up to so many processes at once; here where there is no fork."""
+def make_part_runner(workers: int, spare: SpareWorkers | None = None) -> Runner:
+    """Return what does work in up to so many processes at once; here where there is no fork.
+
+    It takes `spare` workers, too, while work waits, and gives them back.
+    """
     if sys.platform != "linux":
         return run_here
 
     def run(work: Callable[[int], Result], numbers: Sequence[int], /) -> Iterator[Result]:
-        return _run(work, numbers, max(workers, 1))
+        return _run(work, numbers, max(workers, 1), spare)
 
     return run
 
 
-def _run(work: Callable[[int], Result], numbers: Sequence[int], workers: int) -> Iterator[Result]:
+def _run(
+    work: Callable[[int], Result],
+    numbers: Sequence[int],
+    workers: int,
+    spare: SpareWorkers | None,
+) -> Iterator[Result]:
     """Yield the results for these numbers in their order, as soon as each is known."""
     waiting = deque(range(len(numbers)))
     busy: dict[Connection, _Worker] = {}
     idle: list[_Worker] = []
     done: dict[int, Result] = {}
-    at = 0
+    at = taken = 0
     try:
         while at < len(numbers):
-            while waiting and len(busy) < workers:
+            while waiting:
+                if len(busy) >= workers + taken:
+                    if spare is None or not spare.take():
+                        break
+                    taken += 1
                 worker = _assign(work, numbers, waiting.popleft(), idle)
                 busy[worker.pipe] = worker
             for pipe in wait(list(busy)):
@@ -68,12 +81,23 @@ def _run(work: Callable[[int], Result], numbers: Sequence[int], workers: int) ->
                     idle.append(worker)
                 else:
                     _stop(worker)
+            if not waiting:
+                taken = _give_back(spare, taken, len(busy) - workers)
             while at in done:
                 yield done.pop(at)
                 at += 1
     finally:
         for worker in (*busy.values(), *idle):
             _stop(worker)
+        _give_back(spare, taken, 0)
+
+
+def _give_back(spare: SpareWorkers | None, taken: int, needed: int) -> int:
+    """Give back the spare workers that are not needed; return how many stay taken."""
+    while spare is not None and taken > max(needed, 0):
+        spare.give()
+        taken -= 1
+    return taken
 
 
 def _assign(

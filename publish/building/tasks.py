@@ -15,6 +15,7 @@ from publish.building.partcache import make_part_store
 from publish.building.parts import make_part_runner
 from publish.building.records import BuildRecord
 from publish.building.sheetcounts import tell_sheets
+from publish.building.spareworkers import SpareWorkers
 from publish.editions.pagination import Pagination, WrittenEdition
 from publish.errors import BuildError, PublishError
 from publish.garbage import loading_code
@@ -54,14 +55,14 @@ class Task:
 
     `loader` holds what was read already; on another machine it reads the files there.
     `pages` are those of PDFs that are up to date, for the EPUBs that list them.  A long PDF is laid
-    out by as many `part_workers`: processes at once, and its parts are kept in the `cache`.
+    out by one process and by `spare` workers, and its parts are kept in the `cache`.
     """
 
     loader: Loader
     editions: tuple[Edition, ...]
     use_fuzzy: bool = False
     pages: Mapping[Edition, Pagination] = field(default_factory=dict)
-    part_workers: int = 1
+    spare: SpareWorkers | None = None
     cache: Cache | None = None
 
 
@@ -191,7 +192,7 @@ def _made(
     listed = pages if FORMATS[edition.format].lists_pages else None
     try:
         text, tree = prepared.for_format(edition.format).text, begun.make_tree(edition)
-        run = make_part_runner(task.part_workers)
+        run = make_part_runner(1, task.spare)
         makers = partial(compute_makers_digest, task.loader.workspace, [edition])
         store = make_part_store(task.cache, makers)
         written = write_edition(edition.format, text, tree, materials, listed, run, store)
