@@ -10,6 +10,7 @@ other, and its file is read to say what it is.
 - Chromium, if it is installed, prints our HTML edition, whose style is another.
 - Typst, if its Python package is installed, sets the same headings, paragraphs, lists, tables and
   notes in the same typeface, and is asked for the standards that we keep.
+- Our EPUB and HTML start from the Markdown source, which is read and composed for them.
 
 CPU seconds are those of all processes, “memory” is the peak of the largest.  With `--edits` a book
 is also made into an empty cache (`kept`), after an edit (`edited`) and once more (`again`).
@@ -18,6 +19,7 @@ is also made into an empty cache (`kept`), after an edit (`edited`) and once mor
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import random
@@ -39,6 +41,7 @@ from benchmarks.booktypst import STANDARDS, write_typst
 from benchmarks.pdf import plain_render
 from benchmarks.prose import ROOT
 from publish.building.cache import Cache
+from publish.building.limits import COLLECTING
 from publish.building.partcache import make_part_store
 from publish.building.parts import make_part_runner
 from publish.building.preparing import PreparedText, prepare
@@ -48,6 +51,7 @@ from publish.editions.pdf import rendering
 from publish.editions.pdf.rendering import PdfInput, render, warm_up
 from publish.editions.writers import make_pdf_input, write_edition
 from publish.languages.registry import find
+from publish.model import Format
 from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
 
@@ -65,6 +69,8 @@ WAYS = {
     "weasyprint": "WeasyPrint as it comes",
     "chromium": "Chromium, our HTML",
     "typst": "Typst",
+    "epub": "ours, EPUB",
+    "html": "ours, HTML",
 }
 EDITS = {
     "kept": "ours, into an empty cache",
@@ -139,10 +145,11 @@ def _rows(ways: Mapping[str, str], pages: int, folder: Path) -> Iterator[tuple[s
             continue
         took = Measured(**json.loads(done.stdout))
         data = _result(folder, how).read_bytes()
-        facts = read_facts(data)
-        row = Row(name, took, facts.pages, len(data), facts.describe())
+        facts = read_facts(data) if data.startswith(b"%PDF") else None
+        about = facts.describe() if facts else "reading the source included"
+        row = Row(name, took, facts.pages if facts else 0, len(data), about)
         print(
-            f"| {name} | {row.pages} | {took.wall:.1f} | {took.cpu:.1f} | {took.memory} "
+            f"| {name} | {row.pages or ''} | {took.wall:.1f} | {took.cpu:.1f} | {took.memory} "
             f"| {row.size / 1000:.0f} | {row.facts} |",
             flush=True,
         )
@@ -187,6 +194,8 @@ def measure(how: str, pages: int, folder: Path) -> Measured | None:
     work = _prepare(how, pages, folder)
     if work is None:
         return None
+    gc.freeze()  # As in the workers of a build.
+    gc.set_threshold(*COLLECTING)
     alone = how in ("chromium", "typst")  # Programs of their own, which this process waits for.
     start, before, own = time.monotonic(), _seconds(), time.process_time()
     data = work()
@@ -203,6 +212,8 @@ def measure(how: str, pages: int, folder: Path) -> Measured | None:
 def _prepare(how: str, pages: int, folder: Path) -> Callable[[], bytes] | None:
     """Return what makes the file of one way, once all it starts from is there."""
     root = folder / how.replace(" ", "-")
+    if how in ("epub", "html"):
+        return partial(_write_from_source, "epub" if how == "epub" else "html", pages, root)
     found = prepare_book(pages, root, edited=how in ("edited", "again"))
     if how == "chromium":
         return _prepare_chromium(found, root)
@@ -219,6 +230,12 @@ def _prepare(how: str, pages: int, folder: Path) -> Callable[[], bytes] | None:
     store = make_part_store(Cache(folder / "cache", 10**9) if kept else None, lambda: "code")
     run = make_part_runner(2 if how == "parts 2" else 1)
     return lambda: render(source, run, store).data
+
+
+def _write_from_source(kind: Format, pages: int, root: Path) -> bytes:
+    found = prepare_book(pages, root)
+    tree = make_edition_tree(found.text, found.materials)
+    return write_edition(kind, found.text, tree, found.materials).data
 
 
 def _prepare_chromium(found: PreparedText, root: Path) -> Callable[[], bytes] | None:
