@@ -71,6 +71,7 @@ _FLAG = "\U0001f3f4(?:{})\U000e007f".format(
 """The flags of England, Scotland and Wales: a black flag, a name in tags, and an end (Unicode
 Technical Standard 51, §B.1).  No other sequence of tags is meant for general use."""
 _TAG = re.compile(f"{_FLAG}|([{TAGS}])")
+_TAG_CHARACTER = re.compile(f"[{TAGS}]")
 _STEERING = re.compile(
     f"({_FLAG})|"
     f"[{CONTROLS}{ZERO_WIDTH}{DIRECTION_MARKS}{DIRECTION_CHANGES}{OPERATORS}\u2065\ud800-\udfff{TAGS}]"
@@ -97,6 +98,8 @@ def shows_nothing(text: str) -> bool:
 def find_tags(text: str) -> tuple[int, ...]:
     """Return the offsets of tag characters, in code points, but for those of the three flags."""
     if text.isprintable():  # No format characters, and so no tags.
+        return ()
+    if not _TAG_CHARACTER.search(text):
         return ()
     return tuple(found.start() for found in _TAG.finditer(text) if found[1])
 

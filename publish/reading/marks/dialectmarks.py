@@ -141,12 +141,12 @@ DIALECT_MARKS: tuple[DialectMark, ...] = (
 """Marks by dialect.  Sources: the manuals of pandoc, kramdown, Python-Markdown with PyMdown
 Extensions, MkDocs, mdBook, Obsidian, MediaWiki, Jekyll, Hugo, and CriticMarkup."""
 
-QUICK = re.compile(r"[{\[\]@:*_~=+\\#!?<]|\.\. ")
+QUICK = re.compile(r"[{\[\]@:*_~=+\\#!?<]")
 
 
 def may_have_marks(text: str) -> bool:
     """Return whether a text has a sign of any mark, which is seen quickly."""
-    return QUICK.search(text) is not None
+    return QUICK.search(text) is not None or ".. " in text
 
 
 def find_dialect_marks(text: str, kept: Iterable[str] = ()) -> Iterator[FoundMark]:
