@@ -247,6 +247,10 @@ def test_a_short_document_is_one_part(book: PdfInput, monkeypatch: pytest.Monkey
         "@page :left { margin-left: 10pt }",
         "h1 { break-before: right }",
         ".logo { position: running(logo) }",
+        "h1::after { content: counter(page) }",
+        "li { float: footnote }",
+        "main:has(li) { color: red }",
+        "section:empty + section { color: red }",
     ],
 )
 def test_rules_that_see_all_pages_keep_a_document_whole(
@@ -255,6 +259,8 @@ def test_rules_that_see_all_pages_keep_a_document_whole(
     short_parts(monkeypatch)
     assert _count(replace(book, css=book.css + rule)) == 0
     assert _count(replace(book, css=book.css + "h1 { color: red }")) == PARTS
+    foot = "@page { @top-right { content: counter(page) } }"
+    assert _count(replace(book, css=book.css + foot)) == PARTS
 
 
 @pytest.mark.full
@@ -262,7 +268,13 @@ def test_rules_that_see_all_pages_keep_a_document_whole(
     ("rule", "reason"),
     [
         ("main > section { break-before: auto }", "a chapter that begins no page"),
-        ("main { padding-top: 20pt }", "edges around the chapters"),
+        ("main { padding-top: 20pt }", "padding_top around the chapters"),
+        ("main { background-color: red }", "background_color around the chapters"),
+        ("main { columns: 2 }", "column_count around the chapters"),
+        ("body { transform: rotate(1deg) }", "transform around the chapters"),
+        ("html { border-left: 2pt solid red }", "border_left_color around the chapters"),
+        ("main::before { content: 'x' }", "a text around the chapters"),
+        ("main { padding: 0 9pt; color: red }", ""),
         ("", ""),
     ],
 )

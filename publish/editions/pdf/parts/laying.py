@@ -45,14 +45,14 @@ __all__ = [
 ]
 
 
-_EDGES = (
-    "margin_top",
-    "margin_bottom",
-    "padding_top",
-    "padding_bottom",
-    "border_top_width",
-    "border_bottom_width",
-)
+_ANY = ("page", "margin_left", "margin_right", "padding_left", "padding_right")
+"""What is around chapters may have any of these: they are the same on each page."""
+
+_USUAL = {"display": ("block", "flow"), "position": "relative"}
+"""Values that do nothing to a block around chapters."""
+
+_ZERO = ("border_", "bleed_", "column_rule_", "outline_")
+"""Properties whose names begin so do nothing if they are 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,20 +134,36 @@ def _without_faults() -> Iterator[list[str]]:
 
 
 def _check_edges(part: Part, document: Any) -> None:
-    """Raise WholeNeededError unless a part begins a page, and what is around it has no edges."""
+    """Raise WholeNeededError unless a part begins a page, and nothing is shown around it."""
     boxes: dict[Element, Any] = {}
     for page in (document.pages[0], document.pages[-1]):
         for box in _flow(page._page_box):
             if box.element_tag == box.element.tag:
                 boxes.setdefault(box.element, box)
+            elif box.element in part.around:
+                raise WholeNeededError("a text around the chapters")
     if part.first is not None and (
         part.first not in boxes or boxes[part.first].style["break_before"] != "page"
     ):
         raise WholeNeededError("a chapter that begins no page")
     for element in part.around:
-        style = boxes[element].style
-        if any(getattr(style[edge], "value", style[edge]) for edge in _EDGES):
-            raise WholeNeededError("edges around the chapters")
+        for name in _list_own_styles(boxes[element].style):
+            raise WholeNeededError(f"{name} around the chapters")
+
+
+def _list_own_styles(style: Any) -> Iterator[str]:
+    """Yield the properties that show a block, cut it, or give what is in it another place.
+
+    A block around all chapters has another height in a part than in the whole document.
+    """
+    from weasyprint.css.properties import INHERITED, INITIAL_VALUES  # type: ignore[import-untyped]
+
+    for name, initial in INITIAL_VALUES.items():
+        value = style[name]
+        if name in INHERITED or name in _ANY or value in (initial, _USUAL.get(name)):
+            continue
+        if not (name.startswith(_ZERO) and getattr(value, "value", value) == 0):
+            yield str(name)
 
 
 def _flow(box: Any) -> Iterator[Any]:

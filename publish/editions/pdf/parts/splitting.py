@@ -36,6 +36,14 @@ _WHOLE = re.compile(
 )
 """What a rule has that depends on other parts, or on the side or number of a page."""
 
+_PAGE_RULE = re.compile(r"@page[^{]*\{(?:[^{}]|\{[^{}]*\})*\}")
+"""A rule for pages: it may count them, since heads and feet are made when all parts are known."""
+
+_FLOW_WHOLE = re.compile(
+    r"\bcounter\(|:empty\b|(?<!\.contents li:not\():has\(|(?<!\.here > \.part \{ )float:\s*footnote"
+)
+"""What a rule for the text has that depends on other parts, but for rules of our own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Split:
@@ -114,7 +122,8 @@ def _may_split(source: PdfInput) -> bool:
     sided = layout.two_sided or facts.two_sided or facts.folded or facts.for_press
     if sided or layout.run_on or layout.form == "brief":
         return False
-    return not _WHOLE.search(LINE_OF_CONTENTS.sub("", source.css))
+    css = LINE_OF_CONTENTS.sub("", source.css)
+    return not (_WHOLE.search(css) or _FLOW_WHOLE.search(_PAGE_RULE.sub("", css)))
 
 
 def _group(sections: Sequence[Element], sizes: Sequence[int]) -> tuple[tuple[Element, ...], ...]:
