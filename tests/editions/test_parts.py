@@ -248,6 +248,7 @@ def test_a_short_document_is_one_part(book: PdfInput, monkeypatch: pytest.Monkey
         "h1 { break-before: right }",
         ".logo { position: running(logo) }",
         "h1::after { content: counter(page) }",
+        ".page::after { content: target-counter(attr(data-target url), page, upper-roman) }",
         "li { float: footnote }",
         "main:has(li) { color: red }",
         "section:empty + section { color: red }",

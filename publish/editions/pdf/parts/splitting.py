@@ -122,6 +122,8 @@ def _may_split(source: PdfInput) -> bool:
     sided = layout.two_sided or facts.two_sided or facts.folded or facts.for_press
     if sided or layout.run_on or layout.form == "brief":
         return False
+    if len(set(LINE_OF_CONTENTS.findall(source.css))) > 1:
+        return False  # Its numbers are written in one way only.
     css = LINE_OF_CONTENTS.sub("", source.css)
     return not (_WHOLE.search(css) or _FLOW_WHOLE.search(_PAGE_RULE.sub("", css)))
 
