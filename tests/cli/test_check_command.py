@@ -188,6 +188,17 @@ def test_documents_that_cannot_be_read_are_counted(
     )
 
 
+def test_faults_of_what_a_source_shows_are_counted(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "---\npublished: 2024-01-31\n---\n![A map](missing.png)\n"
+    (small / "source" / "r.md").write_text(text, encoding="utf-8")
+    code, out, _ = said(capsys, "check", "-l", "ru", "-C", str(small))
+    assert code == 1
+    assert "error[image-missing]" in out
+    assert "source: 1 error, " in out
+
+
 def test_a_page_is_written(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = small / "page.html"
     code, out, err = said(capsys, "check", "-l", "ru", "--html", str(page), "-C", str(small))
