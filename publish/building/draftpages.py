@@ -6,24 +6,34 @@ gates of an edition are not asked, so a text can be seen while it is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from publish.building.builds import make_cache
+from publish.building.cache import prune_cache
+from publish.building.keys import compute_makers_digest
 from publish.building.pairing import join_languages
+from publish.building.partcache import make_part_store
 from publish.building.preparing import prepare_draft
 from publish.editions.page.bilingual import make_edition_tree
 from publish.editions.pagination import find_page_starts
 from publish.editions.pdf.pagedigests import digest_pages
-from publish.editions.pdf.rendering import laying_out
-from publish.editions.pdf.unitboxes import Box, find_unit_boxes
-from publish.editions.pdf.unittexts import read_unit_texts
+from publish.editions.pdf.parts.viewing import PageView
+from publish.editions.pdf.rendering import PdfInput, laying_out, view
+from publish.editions.pdf.unitboxes import Box, find_unit_boxes, read_unit_places
+from publish.editions.pdf.unittexts import UnitTexts, read_unit_texts
+from publish.editions.runners import PartStore
 from publish.editions.writers import make_pdf_input
+from publish.errors import PublishError
 from publish.languages.registry import find
+from publish.model import Edition
 from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
 
-__all__ = ["DraftPages", "lay_out_draft"]
+__all__ = ["DraftPages", "lay_out_draft", "lay_out_kept"]
 
 POINT = 0.75
 """A CSS px in points."""
@@ -45,10 +55,17 @@ class DraftPages:
     new: tuple[str, ...]
 
 
-def lay_out_draft(root: Path, document: str, tag: str, known: Collection[str] = ()) -> DraftPages:
+def lay_out_draft(
+    root: Path,
+    document: str,
+    tag: str,
+    known: Collection[str] = (),
+    store: PartStore | None = None,
+) -> DraftPages:
     """Return the pages of a document in a language from the files of a workspace as they are now.
 
     Two languages, as `en+ru`, are side by side.  Pages whose digest is `known` are not painted.
+    With a `store`, a long document is laid out in parts, and those that it has are not laid out.
     Raises PublishError for what cannot be read or laid out.
     """
     loader = Loader(open_workspace(root))
@@ -58,19 +75,51 @@ def lay_out_draft(root: Path, document: str, tag: str, known: Collection[str] = 
     tree = make_edition_tree(prepared.text, prepared.materials)
     marked = make_edition_tree(prepared.for_sentences, prepared.materials, repeated=True)
     texts = read_unit_texts(tree, marked)
-    with laying_out(make_pdf_input(prepared.text, tree, prepared.materials)) as laid:
+    every = [sentence.id for sentence in translations[0].source.sentences]
+    source = make_pdf_input(prepared.text, tree, prepared.materials)
+    viewed = None if store is None else view(source, texts, every, known, store)
+    if viewed is None:
+        viewed = _lay_out_whole(source, texts, every, known)
+    return DraftPages(
+        sizes=tuple((width * POINT, height * POINT) for width, height in viewed.sizes),
+        digests=viewed.digests,
+        boxes=viewed.boxes.boxes,
+        unseen=viewed.boxes.unseen,
+        painted=viewed.painted,
+        new=viewed.new,
+    )
+
+
+def lay_out_kept(root: Path, document: str, tag: str, known: Collection[str] = ()) -> DraftPages:
+    """Return the pages as `lay_out_draft` does; parts of long documents are kept in the cache.
+
+    So an edit lays out its chapter only, and a build takes no part from here: it keeps others.
+    """
+    workspace = open_workspace(root)
+    first, _, second = tag.partition("+")
+    edition = Edition(document=document, language=first, second=second, format="pdf")
+    cache = None
+    with suppress(PublishError):  # A cache that is no cache of ours.
+        cache = make_cache(workspace)
+    store = make_part_store(cache, partial(compute_makers_digest, workspace, [edition]))
+    made = lay_out_draft(root, document, tag, known, store)
+    prune_cache(cache)
+    return made
+
+
+def _lay_out_whole(
+    source: PdfInput, texts: UnitTexts, every: Sequence[str], known: Collection[str]
+) -> PageView:
+    with laying_out(source) as laid:
         find_page_starts(laid.boxes, laid.root, laid.order)
-        every = [sentence.id for sentence in translations[0].source.sentences]
-        found = find_unit_boxes(laid, texts, every)
+        sizes = [(page.width, page.height) for page in laid.document.pages]
+        places = read_unit_places(laid.boxes, laid.order.numbers, texts)
         digests = digest_pages(laid)
         numbers = [number for number, one in enumerate(digests) if one not in known]
-        painted = laid.write_some(numbers) if numbers else b""
-        sizes = [(page.width * POINT, page.height * POINT) for page in laid.document.pages]
-    return DraftPages(
-        sizes=tuple(sizes),
-        digests=digests,
-        boxes=found.boxes,
-        unseen=found.unseen,
-        painted=painted,
-        new=tuple(digests[number] for number in numbers),
-    )
+        return PageView(
+            sizes=tuple(sizes),
+            digests=digests,
+            boxes=find_unit_boxes(places, texts, sizes, every),
+            painted=laid.write_some(numbers) if numbers else b"",
+            new=tuple(digests[number] for number in numbers),
+        )

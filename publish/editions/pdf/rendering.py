@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import traceback
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
 from publish.editions.pagination import (
@@ -42,12 +42,16 @@ from publish.editions.pdf.serialising import serialising_once
 from publish.editions.pdf.shaping import shape_document
 from publish.editions.pdf.standards import STANDARDS, Standard, choose_standard
 from publish.editions.pdf.tagging import painting, tagging
+from publish.editions.pdf.unittexts import UnitTexts
 from publish.editions.runners import PartStore, Runner, run_here
 from publish.errors import BuildError, PublishError, UsageError, did_you_mean
 from publish.model import PAGES
 from publish.visible import shorten
 
-__all__ = ["LaidOut", "PdfInput", "laying_out", "render", "warm_up"]
+if TYPE_CHECKING:
+    from publish.editions.pdf.parts.viewing import PageView
+
+__all__ = ["LaidOut", "PdfInput", "laying_out", "render", "view", "warm_up"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,10 +128,36 @@ def _render_in_parts(
     from publish.editions.pdf.parts.book import render_in_parts
     from publish.editions.pdf.parts.laying import Setting
 
+    with _opened_for_parts(source) as styles:
+        return render_in_parts(Setting(source, styles, split), run, store)
+
+
+@contextmanager
+def _opened_for_parts(source: PdfInput) -> Iterator[Styles]:
     with _opened(source) as styles:
         if styles.refused or styles.log:
             raise WholeNeededError("faults in the style sheet")
-        return render_in_parts(Setting(source, styles, split), run, store)
+        yield styles
+
+
+def view(
+    source: PdfInput,
+    texts: UnitTexts,
+    every: Sequence[str],
+    known: Collection[str],
+    store: PartStore,
+    run: Runner = run_here,
+) -> PageView | None:
+    """Return the pages of a long document as `view_in_parts` does; None if it is laid out whole."""
+    from publish.editions.pdf.parts.laying import Setting
+    from publish.editions.pdf.parts.viewing import view_in_parts
+
+    root, order = _read(source)
+    if split := split_document(root, order, source):
+        with suppress(WholeNeededError), _opened_for_parts(source) as styles:
+            setting = Setting(source, styles, split, texts)
+            return view_in_parts(setting, run, store, every, known)
+    return None
 
 
 @contextmanager

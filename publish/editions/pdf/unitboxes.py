@@ -16,10 +16,9 @@ from itertools import accumulate
 from typing import Any
 
 from publish.editions.lines.measuring import place_letters
-from publish.editions.pdf.rendering import LaidOut
 from publish.editions.pdf.unittexts import Ids, UnitTexts
 
-__all__ = ["Box", "UnitBoxes", "find_unit_boxes"]
+__all__ = ["Box", "UnitBoxes", "UnitPlaces", "find_unit_boxes", "read_unit_places"]
 
 TEXT, IMAGES = "TextBox", ("InlineReplacedBox", "BlockReplacedBox")
 ADDED = re.compile("::(?!first-letter)")
@@ -71,6 +70,24 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitPlaces:
+    """What pages show of sentences, in its order, and where elements are first shown, by number."""
+
+    parts: Sequence[_Part]
+    shown: Mapping[int, _Part]
+
+    def renumber(self, first: int, page: int, names: Mapping[Ids, Ids]) -> UnitPlaces:
+        """Return the same, of elements and pages counted from these, with other names."""
+        return UnitPlaces(
+            [replace(one, ids=names[one.ids], page=one.page + page) for one in self.parts],
+            {
+                number + first: replace(one, page=one.page + page)
+                for number, one in self.shown.items()
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class _Reading:
     """What is known of the pages so far: letters counted for each element, parts, blocks."""
 
@@ -83,23 +100,39 @@ class _Reading:
     shown: dict[int, _Part] = field(default_factory=dict)
 
 
-def find_unit_boxes(laid: LaidOut, texts: UnitTexts, every: Sequence[str]) -> UnitBoxes:
-    """Return where the sentences of an edition are on its pages; `every` are the ids of all."""
+def read_unit_places(
+    boxes: Sequence[Any], numbers: Mapping[Any, int], texts: UnitTexts
+) -> UnitPlaces:
+    """Return what pages show of sentences; `boxes` are those of pages, `numbers` of elements."""
     ends = {
         number: tuple(accumulate(_count(piece.text) for piece in pieces))
         for number, pieces in texts.pieces.items()
     }
-    reading = _Reading(laid.order.numbers, texts, ends)
-    for number, box in enumerate(laid.boxes):
+    reading = _Reading(numbers, texts, ends)
+    for number, box in enumerate(boxes):
         _read(box, replace(reading, page=number))
-    sizes = [(page.width, page.height) for page in laid.document.pages]
+    wanted = {*texts.pieces, texts.about}
+    shown = {number: part for number, part in reading.shown.items() if number in wanted}
+    return UnitPlaces(reading.parts, shown)
+
+
+def find_unit_boxes(
+    places: UnitPlaces,
+    texts: UnitTexts,
+    sizes: Sequence[tuple[float, float]],
+    every: Sequence[str],
+) -> UnitBoxes:
+    """Return where the sentences of an edition are on its pages, whose sizes are in CSS px.
+
+    `every` are the ids of all sentences.
+    """
     found: dict[str, list[Box]] = defaultdict(list)
-    for part in sorted(reading.parts, key=lambda part: part.listed):
+    for part in sorted(places.parts, key=lambda part: part.listed):
         for name in part.ids:
             found[name].append(_box(part, sizes))
-    _add_hidden(reading, found, sizes)
+    _add_hidden(places, texts, found, sizes)
     unseen = frozenset(every) - found.keys()
-    about = _about(reading, sizes)
+    about = _about(places, texts, sizes)
     boxes = {name: tuple(found.get(name, (about,))) for name in every}
     return UnitBoxes(boxes, unseen)
 
@@ -121,22 +154,24 @@ def _box(part: _Part, sizes: Sequence[tuple[float, float]]) -> Box:
     )
 
 
-def _about(reading: _Reading, sizes: Sequence[tuple[float, float]]) -> Box:
+def _about(places: UnitPlaces, texts: UnitTexts, sizes: Sequence[tuple[float, float]]) -> Box:
     """Return the box of the imprint or, if there is none, the first page."""
-    about = reading.texts.about
-    part = None if about is None else reading.shown.get(about)
+    part = None if texts.about is None else places.shown.get(texts.about)
     return _box(part, sizes) if part else Box(0, 0.0, 0.0, 1.0, 1.0)
 
 
 def _add_hidden(
-    reading: _Reading, found: dict[str, list[Box]], sizes: Sequence[tuple[float, float]]
+    places: UnitPlaces,
+    texts: UnitTexts,
+    found: dict[str, list[Box]],
+    sizes: Sequence[tuple[float, float]],
 ) -> None:
     """Give a sentence without a letter that counts the box of the element that has it."""
-    for number, pieces in reading.texts.pieces.items():
+    for number, pieces in texts.pieces.items():
         for piece in pieces:
             for name in piece.ids:
-                if name not in found and number in reading.shown:
-                    found[name].append(_box(reading.shown[number], sizes))
+                if name not in found and number in places.shown:
+                    found[name].append(_box(places.shown[number], sizes))
 
 
 # --------------------------------------------------------------------------- on a page

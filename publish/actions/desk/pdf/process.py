@@ -179,9 +179,9 @@ def _lay_out(
     pages, error = None, ""
     try:
         _load()
-        from publish.building.draftpages import lay_out_draft
+        from publish.building.draftpages import lay_out_kept
 
-        pages = lay_out_draft(root, document, tag, frozenset(shelf.pages))
+        pages = lay_out_kept(root, document, tag, frozenset(shelf.pages))
         if pages.new:
             shelf.add(PaintedPages(pages.painted, pages.new))
         shelf.keep(frozenset(pages.digests))

@@ -7,6 +7,7 @@ way, and so does one with any fault, which is laid out whole to say what is wron
 - `errors.py`: the reason to lay out a document whole after all.
 - `splitting.py`: where a document is cut, and the tree of each part.
 - `laying.py`: one part laid out and painted, as plain data.
+- `sentences.py`: the sentences of a part, by names of its own.
 - `recording.py`: painted pages as plain data.
 - `furniture.py`: heads and feet of pages, once it is known how many there are.
 - `pagecontents.py`: the texts of pages: what their fonts must say, and their finished streams.
@@ -16,4 +17,5 @@ way, and so does one with any fault, which is laid out whole to say what is wron
 - `standins.py`: what WeasyPrint writes a file from instead of boxes.
 - `joining.py`: the one file.
 - `book.py`: the whole way from a document in parts to its file.
+- `viewing.py`: its pages as they are shown at the desk.
 """

@@ -33,9 +33,12 @@ from publish.editions.pdf.parts.laying import (
 from publish.editions.pdf.parts.mergedfonts import add_needs, make_fonts, send_codes
 from publish.editions.pdf.parts.pagecontents import FinishedPage, Need, find_needs, finish_pages
 from publish.editions.pdf.parts.recording import PageHead
+from publish.editions.pdf.parts.sentences import find_first, split_texts
+from publish.editions.pdf.unitboxes import UnitPlaces
+from publish.editions.pdf.unittexts import Ids
 from publish.editions.runners import PartStore, Runner
 
-__all__ = ["render_in_parts"]
+__all__ = ["MadePages", "make_pages", "render_in_parts"]
 
 ROUNDS = 4
 """How often the front matter is laid out at most, until its numbers are those of the pages."""
@@ -53,10 +56,11 @@ class _Making:
 
 @dataclass(frozen=True, slots=True)
 class _Keyed:
-    """A part that is laid out, and its key."""
+    """A part that is laid out, its key, and the ids of its sentences by their names in it."""
 
     laid: LaidPart
     key: str
+    names: Mapping[Ids, Ids]
 
 
 def render_in_parts(setting: Setting, run: Runner, store: PartStore | None) -> WrittenEdition:
@@ -66,15 +70,18 @@ def render_in_parts(setting: Setting, run: Runner, store: PartStore | None) -> W
 
     Raises WholeNeededError for a document that must be laid out whole.
     """
-    shared = make_source_key(setting.source) if store else ""
-    made = _make_pages(_Making(setting, run, store, shared))
+    made = make_pages(setting, run, store)
     data = write_joined(made.setting, made.parts, made.fonts, made.codes, made.lost)
     return WrittenEdition(data, made.starts, tuple(made.lost))
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """All that the file is joined from; what pages show is packed."""
+class MadePages:
+    """All that the file is joined from; what pages show is packed.
+
+    `shared` is the key of what all parts are made with, if they are kept.  `places` are those of
+    sentences, if they are wanted.
+    """
 
     setting: Setting
     parts: tuple[JoinedPart, ...]
@@ -82,27 +89,39 @@ class _Made:
     codes: Codes
     lost: list[str]
     starts: Pagination
+    shared: str
+    places: UnitPlaces | None
 
 
-def _make_pages(making: _Making) -> _Made:
-    making, chapters = _lay_out_chapters(making)
+def make_pages(setting: Setting, run: Runner, store: PartStore | None) -> MadePages:
+    """Return the finished pages of a document that is cut into parts.
+
+    Raises WholeNeededError for a document that must be laid out whole.
+    """
+    shared = make_source_key(setting.source) if store else ""
+    making, chapters = _lay_out_chapters(_Making(setting, run, store, shared))
     parts = [_lay_out_front(making, chapters), *chapters]
     keys, layered = _add_furniture(making, parts)
     faces = making.setting.styles.faces
     fonts = make_fonts((font for part in layered for font in part.fonts), faces)
     codes = _choose_codes(making, layered, keys, fonts)
-    written = _finish(making, layered, keys, codes)
+    sent = send_codes(codes)
+    used = [make_codes_key(part.layers, sent) if store else "" for part in layered]
+    keys = [join_keys("pages", *both) for both in zip(keys, used, strict=True)]
+    written = _finish(making, layered, keys, sent)
     joined = (
-        JoinedPart(number, one.laid.heads, pages)
-        for number, (one, (pages, _)) in enumerate(zip(parts, written, strict=True))
+        JoinedPart(number, one.laid.heads, pages, key)
+        for number, (one, (pages, _), key) in enumerate(zip(parts, written, used, strict=True))
     )
-    return _Made(
+    return MadePages(
         setting=making.setting,
         parts=tuple(joined),
         fonts=fonts,
         codes=codes,
         lost=[line for _, lines in written for line in lines],
         starts=_find_starts(making.setting, parts),
+        shared=shared,
+        places=_join_places(making.setting, parts),
     )
 
 
@@ -115,18 +134,40 @@ def _find_starts(setting: Setting, parts: Sequence[_Keyed]) -> Pagination:
     return Pagination(fill_page_starts(found), setting.split.order.digest)
 
 
+def _join_places(setting: Setting, parts: Sequence[_Keyed]) -> UnitPlaces | None:
+    """Return the places of sentences on all pages, if they are wanted."""
+    if setting.texts is None:
+        return None
+    found: list[UnitPlaces] = []
+    page = 0
+    for number, part in enumerate(parts):
+        if part.laid.places is not None:
+            first = find_first(setting.split, number)
+            found.append(part.laid.places.renumber(first, page, part.names))
+        page += len(part.laid.heads)
+    shown = {number: one for places in reversed(found) for number, one in places.shown.items()}
+    return UnitPlaces([one for places in found for one in places.parts], shown)
+
+
 # --------------------------------------------------------------------------- layout
 
 
 def _lay_out(making: _Making, numbers: Sequence[int], pages: Mapping[str, int]) -> list[_Keyed]:
     """Lay out the parts of these numbers, those that are not kept."""
     setting, keys = making.setting, dict.fromkeys(numbers, "")
+    names: dict[int, Mapping[Ids, Ids]] = {}
     if making.store:
         for number in numbers:
             part = open_part(setting, number, pages)
-            keys[number] = make_part_key(making.shared, part)
+            texts = None
+            if setting.texts is not None:
+                texts, names[number] = split_texts(setting.texts, setting.split, part)
+            keys[number] = make_part_key(making.shared, part, texts)
     laid = run_kept(making.run, making.store, partial(lay_out_part, setting, pages), keys)
-    return [_Keyed(one, key) for one, key in zip(laid, keys.values(), strict=True)]
+    return [
+        _Keyed(one, key, names.get(number, {}))
+        for one, (number, key) in zip(laid, keys.items(), strict=True)
+    ]
 
 
 def _lay_out_chapters(making: _Making) -> tuple[_Making, list[_Keyed]]:
@@ -252,14 +293,9 @@ def _choose_codes(
 
 
 def _finish(
-    making: _Making, layered: Sequence[LayeredPart], keys: Sequence[str], codes: Codes
+    making: _Making, layered: Sequence[LayeredPart], keys: Sequence[str], sent: Codes
 ) -> list[tuple[tuple[FinishedPage, ...], tuple[str, ...]]]:
     """Return the finished pages of each part, and the lines that some programs cannot find."""
-    sent = send_codes(codes)
-    if making.store:
-        keys = [
-            make_codes_key(key, part.layers, sent) for key, part in zip(keys, layered, strict=True)
-        ]
 
     def work(at: int) -> tuple[tuple[FinishedPage, ...], tuple[str, ...]]:
         return finish_pages(layered[at].layers, sent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -23,7 +23,7 @@ from publish.editions.pdf.tagging import check_library, make_version_error, repl
 from publish.editions.pdf.tagtree import ShownPiece, TagTree, start_tag_tree, take_step
 from publish.model import PAGES
 
-__all__ = ["JoinedPart", "write_joined"]
+__all__ = ["JoinedPart", "write_joined", "write_some"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,12 @@ class _Loading:
 
 @dataclass(frozen=True, slots=True)
 class JoinedPart:
-    """A part with its number, and the heads and streams of its pages."""
+    """A part with its number, the heads and streams of its pages, and a key of their codes."""
 
     number: int
     heads: Sequence[PageHead]
     finished: Sequence[FinishedPage]
+    codes: str
 
 
 def write_joined(
@@ -95,6 +96,31 @@ def write_joined(
     return data
 
 
+def write_some(
+    setting: Setting,
+    pages: Sequence[tuple[PageHead, FinishedPage]],
+    fonts: Mapping[int, Any],
+    codes: Codes,
+) -> bytes:
+    """Return a PDF that only shows these pages, without links and tags."""
+    from weasyprint import Document
+    from weasyprint.pdf.metadata import DocumentMetadata
+
+    source = setting.source
+    fetcher = open_images(source, [])
+    load: Any = _Loading(name_images(source), fetcher, {})
+    found = Element("body")
+    shown = [
+        StandInPage.make(replace(head, links=(), bookmarks=()), finished, at, lambda _: found, load)
+        for at, (head, finished) in enumerate(pages)
+    ]
+    document = Document(shown, DocumentMetadata(), fetcher, setting.styles.fonts, {}, "srgb")
+    document.fonts = dict(fonts)
+    with _replacing_parts(shown, None, codes), pinning(), serialising_once():
+        data: bytes = document.write_pdf(pdf_tags=True, output_intent="srgb")
+    return data
+
+
 def _take_head(root: Element) -> Element:
     """Return the document with all that its metadata are read from, and nothing else."""
     bare = Element(root.tag, root.attrib)
@@ -115,8 +141,11 @@ def _grow(tree: TagTree, page: StandInPage, find: Callable[[int], Element]) -> N
         take_step(tree, (kind, find(element), piece))
 
 
-def _replacing_parts(pages: Sequence[StandInPage], tree: TagTree, codes: Codes) -> Any:
-    """Replace what WeasyPrint paints, says of fonts, and tags, while the file is written."""
+def _replacing_parts(pages: Sequence[StandInPage], tree: TagTree | None, codes: Codes) -> Any:
+    """Replace what WeasyPrint paints, says of fonts, and tags, while the file is written.
+
+    Without a `tree` there are no tags.
+    """
     from weasyprint import pdf as library
 
     check_library(library)
@@ -131,7 +160,8 @@ def _replacing_parts(pages: Sequence[StandInPage], tree: TagTree, codes: Codes) 
         for page, stream, reference in zip(pages, streams, pdf.page_references, strict=True):
             if page.finished.own is not None:
                 _give_own(library, pdf, document, stream, reference, page.finished.own)
-        write_tag_tree(pdf, tree, streams)
+        if tree is not None:
+            write_tag_tree(pdf, tree, streams)
 
     return replacing(
         library,

@@ -15,6 +15,7 @@ from publish.editions.pdf.document import PdfInput
 from publish.editions.pdf.parts.pagecontents import Layer
 from publish.editions.pdf.parts.recording import pack, unpack
 from publish.editions.pdf.parts.splitting import Part
+from publish.editions.pdf.unittexts import UnitTexts
 from publish.editions.runners import PartStore, Runner
 
 __all__ = ["join_keys", "make_codes_key", "make_part_key", "make_source_key", "run_kept"]
@@ -37,14 +38,21 @@ def make_source_key(source: PdfInput) -> str:
     return join_keys("source", source.css, repr(about), repr(faces), repr(images))
 
 
-def make_part_key(shared: str, part: Part) -> str:
-    """Return the key of a part: of its tree, and of what it shares with others."""
+def make_part_key(shared: str, part: Part, texts: UnitTexts | None = None) -> str:
+    """Return the key of a part: of its tree, and of what it shares with others.
+
+    `texts` are its sentences, if their places on the pages are kept with it.
+    """
     tree = ElementTree.tostring(part.tree, "unicode")
-    return join_keys("part", shared, tree, repr(sorted(part.numbers.values())))
+    own = [tree, repr(sorted(part.numbers.values()))]
+    if texts is not None:
+        listed, pieces = sorted(texts.listed), sorted(texts.pieces.items())
+        own.append(repr((pieces, listed, texts.about if part.number == 0 else None)))
+    return join_keys("part", shared, *own)
 
 
-def make_codes_key(key: str, layers: Iterable[Layer], codes: Codes) -> str:
-    """Return the key of finished pages: that of what they show, and of the codes they use."""
+def make_codes_key(layers: Iterable[Layer], codes: Codes) -> str:
+    """Return a key of the codes that pages use."""
     used: set[str] = set()
     for layer in layers:
         odd = find_odd((layer.counts,), codes)
@@ -54,7 +62,7 @@ def make_codes_key(key: str, layers: Iterable[Layer], codes: Codes) -> str:
             for font, glyph, _ in layer.counts
         }
         used |= {repr((need, codes[need[0]].find(need[1], need[2]))) for need in layer.needs}
-    return join_keys("pages", key, *sorted(used))
+    return join_keys("codes", *sorted(used))
 
 
 def join_keys(*parts: str) -> str:

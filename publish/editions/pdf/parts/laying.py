@@ -28,9 +28,12 @@ from publish.editions.pdf.parts.recording import (
     read_inks,
     unpack,
 )
+from publish.editions.pdf.parts.sentences import split_texts
 from publish.editions.pdf.parts.splitting import Part, Split, make_part
 from publish.editions.pdf.standards import choose_standard
 from publish.editions.pdf.tagging import record
+from publish.editions.pdf.unitboxes import UnitPlaces, read_unit_places
+from publish.editions.pdf.unittexts import UnitTexts
 from publish.errors import PublishError
 
 __all__ = [
@@ -57,11 +60,15 @@ _ZERO = ("border_", "bleed_", "column_rule_", "outline_")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What all parts of a document share: its input, its style sheets, and where it is cut."""
+    """What all parts of a document share: its input, its style sheets, and where it is cut.
+
+    `texts` are its sentences, if their places on the pages are wanted.
+    """
 
     source: PdfInput
     styles: Styles
     split: Split
+    texts: UnitTexts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class LaidPart:
     """A part that is laid out and painted; `starts` say where its pages begin in the text.
 
     `layer` is what its pages show, unless letters run from right to left: then `contents` are,
-    packed.
+    packed.  `places` are those of its sentences, by names of `split_texts`, if they are wanted.
     """
 
     heads: tuple[PageHead, ...]
@@ -77,6 +84,7 @@ class LaidPart:
     contents: bytes
     fonts: tuple[FontFacts, ...]
     starts: tuple[PageStart | None, ...]
+    places: UnitPlaces | None = None
 
     @property
     def runs_over(self) -> bool:
@@ -190,9 +198,13 @@ def _record(setting: Setting, part: Part, document: Any) -> LaidPart:
     heads = read_heads(document, marks, streams, part.numbers)
     contents = read_inks(streams, painted, name_images(source))
     fonts = read_fonts(document.fonts)
+    places = None
+    if setting.texts is not None:
+        texts, _ = split_texts(setting.texts, setting.split, part)
+        places = read_unit_places(boxes, part.order.numbers, texts)
     if has_turned(contents) or part.tree.get("dir") == "rtl":
-        return LaidPart(heads, None, pack(contents), fonts, starts)
-    return LaidPart(heads, settle(contents, fonts), b"", fonts, starts)
+        return LaidPart(heads, None, pack(contents), fonts, starts, places)
+    return LaidPart(heads, settle(contents, fonts), b"", fonts, starts, places)
 
 
 @dataclass(frozen=True, slots=True)

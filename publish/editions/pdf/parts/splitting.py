@@ -83,12 +83,13 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The tree of one part, and the numbers of its elements, counted from its first.
+    """The tree of a part with a number, and the numbers of its elements, counted from its first.
 
     What is around its chapters has numbers below 0.  `order` is that of its text, counted in the
     same way.  `first` begins a page.
     """
 
+    number: int
     tree: Element
     numbers: Mapping[Element, int]
     order: TextOrder
@@ -173,6 +174,7 @@ def make_part(split: Split, number: int) -> Part:
     places = {one: order.numbers[its] - begin for its, one in known.items() if its in order.numbers}
     moved = frozenset(one for its, one in known.items() if its in order.moved)
     return Part(
+        number=number,
         tree=tree,
         numbers=numbers,
         order=TextOrder(places, order.digest, moved),

@@ -1,0 +1,125 @@
+"""The desk's pages of a long document, laid out in parts, are those of the whole one."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import polib
+import pytest
+from bookparts import make_input, render_joined, short_parts, write_book, write_chapters
+
+from publish.building import draftpages
+from publish.building.draftpages import DraftPages, lay_out_draft
+from publish.cli.main import main
+from publish.editions.pdf.pageimages import draw_page, open_pages
+from publish.editions.pdf.parts import book, laying
+
+LANGUAGES = 'source-language = "en"\nlanguages = ["en", "ru"]'
+
+
+class Shelf:
+    """What keeps parts, and counts those it gave."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+        self.new = 0
+
+    def load(self, key: str) -> bytes | None:
+        return self.kept.get(key)
+
+    def keep(self, key: str, data: bytes) -> None:
+        self.kept[key] = data
+        self.new += 1
+
+
+def draw(pages: DraftPages) -> dict[str, bytes]:
+    opened = open_pages(pages.painted)
+    return {digest: draw_page(opened, at, 400) for at, digest in enumerate(pages.new)}
+
+
+def never(*_: object) -> Any:
+    raise AssertionError("laid out whole")
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("tag", "seed"), [("en", 3), ("ru", 4), ("en+ru", 5)])
+def test_pages_in_parts_are_those_of_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tag: str, seed: int
+) -> None:
+    """The pictures are those of the edition; a whole draft has drawings in colours a step off."""
+    loader = write_book(tmp_path, write_chapters(random.Random(seed), 4), LANGUAGES)
+    whole = lay_out_draft(tmp_path, "text", tag)
+    short_parts(monkeypatch)
+    monkeypatch.setattr(draftpages, "_lay_out_whole", never)
+    parts = lay_out_draft(tmp_path, "text", tag, store=Shelf())
+    assert parts.sizes == whole.sizes
+    assert parts.unseen == whole.unseen
+    assert parts.boxes == whole.boxes
+    if tag == "en":
+        edition = open_pages(render_joined(make_input(loader)).data)
+        shown = [draw_page(edition, at, 400) for at in range(len(whole.sizes))]
+        assert list(draw(parts).values()) == shown
+
+
+def test_an_edit_lays_out_its_chapter_and_paints_the_pages_that_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sentences of other chapters may get other ids; their boxes are kept by their places."""
+    short_parts(monkeypatch)
+    monkeypatch.setattr(draftpages, "_lay_out_whole", never)
+    laid: list[int] = []
+    lay_out_part = laying.lay_out_part
+
+    def note(setting: Any, pages: Any, number: int) -> Any:
+        laid.append(number)
+        return lay_out_part(setting, pages, number)
+
+    monkeypatch.setattr(book, "lay_out_part", note)
+    twice = "Said twice. Said twice."
+    chapters = [f"# Chapter {n}\n\n{twice} Only here {n}.\n\n" + "Much else. " * 300 for n in "abc"]
+    text = "---\ntitle: A book\n---\n" + "\n\n".join(chapters)
+    write_book(tmp_path, text, LANGUAGES)
+    store = Shelf()
+    before = lay_out_draft(tmp_path, "text", "en", store=store)
+    assert sorted(set(laid)) == [0, 1, 2, 3]
+    laid.clear()
+    path = tmp_path / "source/text.md"
+    path.write_text(text.replace("Said twice. Said twice. Only here a", "Said once. Only here a"))
+    known = set(before.digests)
+    after = lay_out_draft(tmp_path, "text", "en", known, store)
+    assert laid == [1]
+    assert 0 < len(after.new) < len(after.digests)
+    assert set(after.new) == set(after.digests) - known
+    monkeypatch.undo()
+    whole = lay_out_draft(tmp_path, "text", "en")
+    assert after.boxes == whole.boxes
+    assert after.unseen == whole.unseen
+    pictures, shown = draw(before) | draw(after), draw(whole)
+    assert [pictures[one] for one in after.digests] == [shown[one] for one in whole.digests]
+    assert lay_out_draft(tmp_path, "text", "en", set(whole.digests)).painted == b""
+
+
+@pytest.mark.full
+def test_boxes_are_of_the_sentences_as_they_are_cut_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same letters, first of two translations, then of one that is joined."""
+    short_parts(monkeypatch)
+    monkeypatch.setattr(draftpages, "_lay_out_whole", never)
+    text = "---\ntitle: T\n---\n\n# One\n\nFirst. Second.\n\n# Two\n\nThird.\n"
+    write_book(tmp_path, text, LANGUAGES)
+    assert main(["update", "-q", "-C", str(tmp_path)]) == 0
+    path = tmp_path / "locales/ru/LC_MESSAGES/text.po"
+    store, found = Shelf(), []
+    for texts in ({"First.": "А.", "Second.": "Б."}, {"First.": "А. Б.", "Second.": "{joined}"}):
+        catalog = polib.pofile(str(path))
+        for entry in catalog:
+            entry.msgstr = texts.get(entry.msgid, "В")
+        catalog.save()
+        found.append(lay_out_draft(tmp_path, "text", "ru", store=store))
+    assert found[0].digests == found[1].digests
+    assert found[0].boxes != found[1].boxes
+    monkeypatch.undo()
+    assert found[1].boxes == lay_out_draft(tmp_path, "text", "ru").boxes
