@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -30,10 +30,10 @@ from publish.editions.writers import make_pdf_input
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import Edition
-from publish.project.workspace import open_workspace
+from publish.project.workspace import Workspace, open_workspace
 from publish.translation.loading import Loader
 
-__all__ = ["DraftPages", "lay_out_draft", "lay_out_kept"]
+__all__ = ["DraftPages", "Drafts", "lay_out_draft"]
 
 POINT = 0.75
 """A CSS px in points."""
@@ -68,7 +68,48 @@ def lay_out_draft(
     With a `store`, a long document is laid out in parts, and those that it has are not laid out.
     Raises PublishError for what cannot be read or laid out.
     """
-    loader = Loader(open_workspace(root))
+    return _lay_out(Loader(open_workspace(root)), document, tag, known, store)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """The pages of a document in a language, which is laid out after each edit.
+
+    Parts of a long document are kept in the cache of the workspace, so an edit lays out its chapter
+    only; a build takes none of them, since it keeps others.  A source that has not changed is not
+    read again.
+    """
+
+    root: Path
+    document: str
+    tag: str
+    _before: list[Loader] = field(default_factory=list)
+
+    def lay_out(self, known: Collection[str] = ()) -> DraftPages:
+        """Return the pages of the files as they are now; raises what `lay_out_draft` does."""
+        workspace, cache = open_workspace(self.root), None
+        first, _, second = self.tag.partition("+")
+        edition = Edition(document=self.document, language=first, second=second, format="pdf")
+        with suppress(PublishError):  # A cache that is none of ours.
+            cache = make_cache(workspace)
+        store = make_part_store(cache, partial(compute_makers_digest, workspace, [edition]))
+        loader = self._open(workspace)
+        made = _lay_out(loader, self.document, self.tag, known, store)
+        self._before[:] = [loader]
+        self._before[:] = [self._open(workspace)]  # Its source and nothing else is kept.
+        prune_cache(cache)
+        return made
+
+    def _open(self, workspace: Workspace) -> Loader:
+        loader = Loader(workspace)
+        with suppress(OSError, PublishError):  # They are told when the source is read.
+            loader.adopt_source(self._before[0] if self._before else loader, self.document)
+        return loader
+
+
+def _lay_out(
+    loader: Loader, document: str, tag: str, known: Collection[str], store: PartStore | None
+) -> DraftPages:
     translations = [loader.translation(document, find(one)) for one in tag.split("+")]
     halves = [prepare_draft(loader, one) for one in translations]
     prepared = join_languages(*halves) if len(halves) > 1 else halves[0]
@@ -88,23 +129,6 @@ def lay_out_draft(
         painted=viewed.painted,
         new=viewed.new,
     )
-
-
-def lay_out_kept(root: Path, document: str, tag: str, known: Collection[str] = ()) -> DraftPages:
-    """Return the pages as `lay_out_draft` does; parts of long documents are kept in the cache.
-
-    So an edit lays out its chapter only, and a build takes no part from here: it keeps others.
-    """
-    workspace = open_workspace(root)
-    first, _, second = tag.partition("+")
-    edition = Edition(document=document, language=first, second=second, format="pdf")
-    cache = None
-    with suppress(PublishError):  # A cache that is no cache of ours.
-        cache = make_cache(workspace)
-    store = make_part_store(cache, partial(compute_makers_digest, workspace, [edition]))
-    made = lay_out_draft(root, document, tag, known, store)
-    prune_cache(cache)
-    return made
 
 
 def _lay_out_whole(

@@ -69,6 +69,19 @@ class Loader:
             document = workspace.read(name, partial(note_input_faults, workspace))
             return cut_source(document, workspace.source_language)
 
+    def adopt_source(self, before: Loader, name: str) -> None:
+        """Take a source from a loader that has read the same files with the same settings.
+
+        It must have their digests from before it read them; this one has them from now on.  Raises
+        UsageError where there is no file, and OSError for one that cannot be read.
+        """
+        paths = self.workspace.source_files(name)
+        now = [self.digest(path) for path in paths]
+        then = [before._kept.get(("digest", path)) for path in paths]
+        known = before._kept.get(("source", name))
+        if isinstance(known, Source) and (before.workspace, then) == (self.workspace, now):
+            self._kept["source", name] = known
+
     def catalog(self, language: Language, name: str) -> PoFile | None:
         """Return a language's catalog of a document, None where there is no file.
 

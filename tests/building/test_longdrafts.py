@@ -11,10 +11,12 @@ import pytest
 from bookparts import make_input, render_joined, short_parts, write_book, write_chapters
 
 from publish.building import draftpages
-from publish.building.draftpages import DraftPages, lay_out_draft
+from publish.building.draftpages import DraftPages, Drafts, lay_out_draft
 from publish.cli.main import main
 from publish.editions.pdf.pageimages import draw_page, open_pages
 from publish.editions.pdf.parts import book, laying
+from publish.errors import PublishError
+from publish.translation import loading
 
 LANGUAGES = 'source-language = "en"\nlanguages = ["en", "ru"]'
 
@@ -123,3 +125,36 @@ def test_boxes_are_of_the_sentences_as_they_are_cut_now(
     assert found[0].boxes != found[1].boxes
     monkeypatch.undo()
     assert found[1].boxes == lay_out_draft(tmp_path, "text", "ru").boxes
+
+
+def test_a_source_is_read_again_if_it_or_the_settings_have_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    cut_source = loading.cut_source
+
+    def note(*given: Any) -> Any:
+        read.append(1)
+        return cut_source(*given)
+
+    def lay_out() -> int:
+        read.clear()
+        drafts.lay_out(known)
+        return len(read)
+
+    monkeypatch.setattr(loading, "cut_source", note)
+    text = "---\ntitle: T\n---\n\nOne. Two.\n"
+    write_book(tmp_path, text, LANGUAGES)
+    drafts, known = (
+        Drafts(tmp_path, "text", "en"),
+        set(lay_out_draft(tmp_path, "text", "en").digests),
+    )
+    assert [lay_out(), lay_out(), lay_out()] == [1, 0, 0]
+    (tmp_path / "source/text.md").write_text(text + "\nThree.\n")
+    assert [lay_out(), lay_out()] == [1, 0]
+    with (tmp_path / "publish.toml").open("a") as settings:
+        settings.write('segmentation.text = "paragraph"\n')
+    assert [lay_out(), lay_out()] == [1, 0]
+    (tmp_path / "source/text.md").unlink()
+    with pytest.raises(PublishError):
+        drafts.lay_out()

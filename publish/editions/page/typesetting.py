@@ -44,7 +44,7 @@ CLUSTER = re.compile(r"(?<![^\s\ufffc])[^\s\ufffc]*(?:\u00a0[^\s\ufffc]*)+")
 """Words joined by no-break spaces."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def typeset(content: Inlines, language: Language) -> Inlines:
     """Return an inline tree with the typography of its language.
 
@@ -59,7 +59,7 @@ def typeset(content: Inlines, language: Language) -> Inlines:
 
 
 def forget_typeset() -> None:
-    """Give back the memory of the texts that were typeset last, 10 MB of a book."""
+    """Give back the memory of the texts that were typeset last, 20 MB of a book."""
     typeset.cache_clear()
 
 

@@ -21,7 +21,7 @@ from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from publish.actions.desk.pdf.messages import (
     Answer,
@@ -37,6 +37,9 @@ from publish.editions.pdf.pageimages import draw_page, open_pages
 from publish.errors import PublishError
 from publish.files import temporary_folder
 from publish.reading.faults import list_faults
+
+if TYPE_CHECKING:
+    from publish.building.draftpages import Drafts
 
 __all__ = ["explain_error", "run_process"]
 
@@ -141,6 +144,14 @@ def _load() -> None:
     gc.set_threshold(*COLLECTING)
 
 
+@cache
+def _open_drafts(root: Path, document: str, tag: str) -> Drafts:
+    """Return the pages of the one text of this process."""
+    from publish.building.draftpages import Drafts
+
+    return Drafts(root, document, tag)
+
+
 def _listen(
     line: _Line, parent: int, waiting: SimpleQueue[LayOut], shelf: _Shelf, stack: ExitStack
 ) -> None:
@@ -179,9 +190,7 @@ def _lay_out(
     pages, error = None, ""
     try:
         _load()
-        from publish.building.draftpages import lay_out_kept
-
-        pages = lay_out_kept(root, document, tag, frozenset(shelf.pages))
+        pages = _open_drafts(root, document, tag).lay_out(frozenset(shelf.pages))
         if pages.new:
             shelf.add(PaintedPages(pages.painted, pages.new))
         shelf.keep(frozenset(pages.digests))
