@@ -42,6 +42,7 @@ from publish.building.tasks import (
     group_tasks,
     load_makers,
     make_editions,
+    sort_by_language,
 )
 from publish.editions.html.switch import Switch, find_switch, remove_switch
 from publish.editions.pagination import Pagination
@@ -115,7 +116,7 @@ def build(
     for edition in editions:
         if outcome := _standing(begun, edition):
             yield outcome
-    waiting = [edition for edition in editions if edition in begun.keys]
+    waiting = sort_by_language([edition for edition in editions if edition in begun.keys])
     _read_ahead(loader, waiting)
     tasks = group_tasks(loader, waiting, use_fuzzy=use_fuzzy, pages=begun.pages, least=workers)
     for edition, result in _answered(

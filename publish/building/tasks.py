@@ -37,6 +37,7 @@ __all__ = [
     "group_tasks",
     "load_makers",
     "make_editions",
+    "sort_by_language",
     "wrap_fault",
 ]
 
@@ -69,6 +70,23 @@ class Task:
 def find_pdf_edition(edition: Edition) -> Edition:
     """Return the PDF edition whose pages an EPUB lists."""
     return replace(edition, format="pdf", page="a4")
+
+
+BLOCK = 16
+"""So many documents are made in one language before the next language."""
+
+
+def sort_by_language(editions: Sequence[Edition]) -> list[Edition]:
+    """Return editions in the order in which they are made: some documents in one language each.
+
+    Workers keep what a language needs, such as its style sheet, its hyphenation and its fonts, but
+    not for dozens of languages.
+    """
+    names = {one.document: None for one in editions}
+    tags = {one.languages: None for one in editions}
+    block = {name: place // BLOCK for place, name in enumerate(names)}
+    order = {languages: place for place, languages in enumerate(tags)}
+    return sorted(editions, key=lambda one: (block[one.document], order[one.languages]))
 
 
 def group_tasks(
