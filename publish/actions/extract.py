@@ -67,13 +67,14 @@ def _interface_entries() -> tuple[Entry, ...]:
     """Return the strings in templates, code and tables that readers see."""
     import publish.editions
     import publish.kits
+    import publish.pages
     import publish.release
     from publish.checks.explaining import list_explanation_strings
     from publish.editions.page.interface import extract_interface as extracted
     from publish.reading.locationwords import list_location_strings
     from publish.resources import find_template_folder
 
-    speaking = (publish.editions, publish.kits, publish.release)
+    speaking = (publish.editions, publish.kits, publish.pages, publish.release)
     rooms = [Path(str(room.__file__)).parent for room in speaking]
     # The desk stands above this room, so its words are read and nothing of it is imported.
     rooms.append(Path(__file__).parents[1] / "desk")

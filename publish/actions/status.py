@@ -83,17 +83,25 @@ def make_status_page(loader: Loader, rows: Iterable[StatusRow]) -> bytes:
 
     workspace = loader.workspace
     folders = workspace.template_folders(find_template_folder())
+    source = workspace.source_language
     found = [
-        ArchiveRow(name, name, "", tuple(_cell(row, workspace.source_language) for row in group))
+        _archive_row(name, tuple(group), source)
         for name, group in groupby(rows, lambda row: row.document)
     ]
     tags = {cell.language for row in found for cell in row.cells}
-    source = workspace.source_language
     words = {
         tag: make_interface(find(tag), loader.interfaces(find(tag))) for tag in {source.tag, *tags}
     }
     main = render_archive(folders, found, words[source.tag], words)
     return render_archive_page(folders, main, words[source.tag])
+
+
+def _archive_row(name: str, rows: Sequence[StatusRow], source: Language) -> ArchiveRow:
+    """Return a document by the title of its source, or by its name where that is not known."""
+    standing = next((one.standing for one in rows if one.language == source.tag), None)
+    title = standing.title if standing else ""
+    cells = tuple(_cell(row, source) for row in rows)
+    return ArchiveRow(name, title or name, source.tag if title else "", cells)
 
 
 def _cell(row: StatusRow, source: Language) -> ArchiveCell:

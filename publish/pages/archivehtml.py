@@ -140,7 +140,9 @@ def _cell_words(cell: ArchiveCell, interface: Interface) -> object:
     words = _state_words(interface, cell.state)
     if cell.state in (ORIGINAL, ABSENT) or cell.percent >= 100:
         return words
-    return Markup("{} · {}").format(words, format_whole_percent(cell.percent, interface.language))
+    return Markup("{} ·\u00a0{}").format(
+        words, format_whole_percent(cell.percent, interface.language)
+    )
 
 
 def _state_words(interface: Interface, state: str) -> object:

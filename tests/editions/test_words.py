@@ -94,6 +94,8 @@ source-url: https://example.org/katoen"""
 ELSEWHERE = {
     "Page {page} of {pages}": "the foot of a PDF",
     "Languages": "the page of HTML",
+    "Documents and languages": "the page of all documents",
+    "Not translated": "the page of all documents",
     "The braille was made by a program; no braille reader has proofread it.": "a braille file",
 }
 """Words that an EPUB does not show."""

@@ -17,6 +17,7 @@ from publish.resources import find_template_folder
 from publish.translation.loading import Loader
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
+TITLE = "2024 Trafficking in Persons Report: Turkmenistan"
 WORDS = {
     "en": Interface(find("en"), {}),
     "ru": Interface(find("ru"), {"Draft translation, not reviewed": "Черновик"}),
@@ -96,6 +97,8 @@ def test_status_writes_the_page(workspace: Path, tmp_path: Path) -> None:
     assert items[0] == "English Original"
     assert [one.partition(" ")[0] for one in items] == ["English", "Русский", "Türkmen"]
     assert "translation" not in items[1]
+    (heading,) = page.iter(f"{XHTML}h2")
+    assert (shown(heading), heading.get("lang")) == (TITLE, "en")
     loader = Loader(open_workspace(workspace))
     assert make_status_page(loader, read_status(loader)) == file.read_bytes()
 

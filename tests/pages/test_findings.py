@@ -133,7 +133,8 @@ def test_every_word_of_the_page_is_translated(tag: str, repository: Path) -> Non
 
 def test_the_interface_template_has_every_string(repository: Path) -> None:
     more = {"x": list_explanation_strings(), "y": list_location_strings()}
-    rooms = [repository / "publish" / room for room in ("editions", "kits", "release", "desk")]
+    names = ("desk", "editions", "kits", "pages", "release")
+    rooms = [repository / "publish" / room for room in names]
     wanted = extract_interface(repository / "templates", rooms, more)
     pot = repository / "locales" / "publish.pot"
     assert {entry.msgid for entry in wanted} == {

@@ -34,6 +34,9 @@ OTHER_PAGES = tuple(
 )
 """The templates of pages that are not editions: for translators, and for a release."""
 
+ARCHIVE = ("publish/pages/archivehtml.py", "templates/release-archive.xhtml")
+"""The page of all documents, which tells each language in itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interface:
@@ -95,9 +98,12 @@ def extract_interface(
 
 
 def is_shown_in_editions(entry: Entry) -> bool:
-    """Return whether readers of an edition meet an interface string, by its references."""
+    """Return whether readers of all languages meet an interface string, by its references.
+
+    They do in editions, and on the page of all documents.
+    """
     return any(
-        place.startswith("publish/editions/")
+        place.startswith(("publish/editions/", *ARCHIVE))
         or (place.startswith("templates/") and not place.startswith(OTHER_PAGES))
         for place in entry.references
     )
