@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 import subprocess
 from dataclasses import replace
@@ -33,7 +34,9 @@ LINE = f"{A},{B},{B},{C},approved,editor,2024-06-24,"
 
 digests = st.sampled_from([letter * 20 for letter in "abc"])
 reasons = st.text(max_size=12).filter(lambda text: not explain_wrong_reason(text))
-rows = st.builds(
+SIGNATURES = [base64.b64encode(bytes([number]) * 64).decode() for number in range(2)]
+signings = st.sampled_from([("", ""), ("A" * 16, SIGNATURES[0]), ("B" * 16, SIGNATURES[1])])
+plain_rows = st.builds(
     ReviewRow,
     sentence=digests,
     translation=digests,
@@ -45,6 +48,9 @@ rows = st.builds(
         ["2024-01-01", "2024-01-01T08:00:00Z", "2024-01-01T08:00:01Z", "2024-01-02"]
     ),
     reason=reasons,
+)
+rows = st.tuples(plain_rows, signings).map(
+    lambda pair: replace(pair[0], key=pair[1][0], signature=pair[1][1])
 )
 ledgers = st.lists(rows, max_size=8).map(lambda found: Ledger(FILE, settle_rows(found)))
 
@@ -68,6 +74,22 @@ def test_the_order_of_rows_does_not_matter(found: list[ReviewRow], random: objec
     other = list(found)
     random.shuffle(other)  # type: ignore[attr-defined]
     assert settle_rows(found) == settle_rows(other) == settle_rows(settle_rows(found))
+
+
+@given(st.lists(rows, max_size=8))
+def test_every_approval_since_the_last_rejection_stays(found: list[ReviewRow]) -> None:
+    """One for each reviewer; if the rejection is the last word, or of the same time, it alone."""
+    settled = settle_rows(found)
+    for texts in {row.texts for row in found}:
+        about = [row for row in found if row.texts == texts]
+        rejected = max((row.when for row in about if row.state == "rejected"), default="")
+        since = {row.reviewer for row in about if row.state == "approved" and row.when > rejected}
+        left = [row for row in settled if row.texts == texts]
+        assert sorted(row.reviewer for row in left if row.state == "approved") == sorted(since)
+        assert sum(row.state == "rejected" for row in left) == (not since)
+        for row in left:
+            alike = [one for one in about if (one.reviewer, one.state) == (row.reviewer, row.state)]
+            assert row.when == max(one.when for one in alike)
 
 
 def union_of(ours: Ledger, theirs: Ledger) -> Ledger:

@@ -173,6 +173,10 @@ def test_an_unsigned_row_is_passed_over_once_its_signed_one_is_there() -> None:
     """After a merge both lines stand in the file."""
     assert wrong(PLAIN, GOOD) == wrong(GOOD, PLAIN) == []
     assert settle_rows([PLAIN, GOOD]) == settle_rows([GOOD, PLAIN]) == (GOOD,)
+    other = replace(
+        PLAIN, reason="zzz"
+    )  # Of one time, so that only the signature tells them apart.
+    assert settle_rows([other, GOOD]) == settle_rows([GOOD, other]) == (GOOD,)
 
 
 def test_a_reviewer_who_is_listed_no_more_is_a_stranger() -> None:

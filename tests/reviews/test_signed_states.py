@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -23,8 +25,10 @@ from publish.actions.review import list_reviews, prune_ledgers, reject
 from publish.actions.reviewkeys import sign_reviews
 from publish.building.documentstatus import measure_status
 from publish.building.keys import make_edition_key
+from publish.cli.main import main
 from publish.errors import UsageError
 from publish.model import Edition, Level
+from publish.reviews.ledger import read_ledger
 from publish.reviews.trust import Lack
 from publish.reviews.verdicts import ReviewState, Verdict, needs_reviewer
 from publish.settings import Settings, read_settings
@@ -242,6 +246,27 @@ def test_the_reviewers_are_part_of_the_key_of_an_edition(root: Path) -> None:
     before = make_edition_key(loader(root), edition, use_fuzzy=False)
     list_reviewers(root)
     assert make_edition_key(loader(root), edition, use_fuzzy=False) != before
+
+
+@pytest.mark.full  # It makes a release.
+def test_no_file_of_a_release_names_a_reviewer_or_has_a_signature(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    list_reviewers(root, SIGNED)
+    signed(root)
+    into = tmp_path_factory.mktemp("release") / "1"
+    words = ["release", "--unsigned", "--require", "approved", "-l", "ru", "--into", str(into)]
+    assert main([*words, "-q", "-C", str(root)]) == 0
+    files = {path.name: path.read_bytes() for path in into.iterdir()}
+    for name in [name for name in files if name.endswith(".epub")]:
+        with zipfile.ZipFile(into / name) as book:
+            files |= {f"{name}/{inner}": book.read(inner) for inner in book.namelist()}
+    assert any(".approved." in name and "/" in name for name in files)
+    row = read_ledger(ledger(root).read_bytes(), "").rows[0]
+    for secret in (AYGUL, row.key, row.signature, LISTED[AYGUL]):
+        assert [name for name, data in files.items() if secret.encode() in data] == []
+    digest = hashlib.sha256(ledger(root).read_bytes()).hexdigest()
+    assert digest.encode() in files["manifest.json"]
 
 
 # --------------------------------------------------------------------------- settings
