@@ -16,7 +16,7 @@ from publish.cli.main import main
 from publish.editions.pdf.pageimages import draw_page, open_pages
 from publish.editions.pdf.parts import book, laying
 from publish.errors import PublishError
-from publish.translation import loading
+from publish.reading.source import cut_source
 
 LANGUAGES = 'source-language = "en"\nlanguages = ["en", "ru"]'
 
@@ -131,7 +131,6 @@ def test_a_source_is_read_again_if_it_or_the_settings_have_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[int] = []
-    cut_source = loading.cut_source
 
     def note(*given: Any) -> Any:
         read.append(1)
@@ -142,7 +141,7 @@ def test_a_source_is_read_again_if_it_or_the_settings_have_changed(
         drafts.lay_out(known)
         return len(read)
 
-    monkeypatch.setattr(loading, "cut_source", note)
+    monkeypatch.setattr("publish.translation.loading.cut_source", note)
     text = "---\ntitle: T\n---\n\nOne. Two.\n"
     write_book(tmp_path, text, LANGUAGES)
     drafts, known = (
