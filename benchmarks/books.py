@@ -36,7 +36,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
-from benchmarks.bookfacts import read_facts
 from benchmarks.booktypst import STANDARDS, write_typst
 from benchmarks.pdf import plain_render
 from benchmarks.prose import ROOT
@@ -132,6 +131,9 @@ def main() -> None:
 
 def _rows(ways: Mapping[str, str], pages: int, folder: Path) -> Iterator[tuple[str, Row]]:
     """Measure a book in each way, print the row, and yield it."""
+    # What reads files takes memory, which those that are measured must not have.
+    from benchmarks.bookfacts import read_facts
+
     for how, name in ways.items():
         command = [sys.executable, "-m", "benchmarks.books", "--one", how, str(pages), str(folder)]
         done = subprocess.run(command, check=False, capture_output=True, text=True)
