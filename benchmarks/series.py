@@ -2,7 +2,7 @@
 
 Run `python -m benchmarks.series [PART ...]`.  Without a part, all are measured:
 
-- `bare`: six editions, against plain WeasyPrint and zip on the same trees
+- `bare`: six editions, against plain WeasyPrint and zip on the same trees, made or from files
 - `workers`: 12 documents with one worker and with two
 - `unchanged`: editions that have not changed
 - `help`: `publish --help`, against a start of Python
@@ -29,6 +29,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
+from xml.etree.ElementTree import tostring
 
 from benchmarks.pdf import plain_render
 from benchmarks.prose import ROOT
@@ -36,12 +37,14 @@ from publish.building.builds import build
 from publish.building.keys import make_edition_key
 from publish.building.preparing import prepare
 from publish.building.tasks import load_makers
+from publish.editions.fonts import write_face_css
 from publish.editions.page.edition import make_language_tree
-from publish.editions.page.xhtml import serialise_xhtml
+from publish.editions.pdf.document import PdfInput, parse_document
+from publish.editions.pdf.engine import seal_environment
 from publish.editions.writers import make_pdf_input
 from publish.languages.registry import find
 from publish.po.pofile import extract_catalog, read_po_file
-from publish.project.workspace import open_workspace
+from publish.project.workspace import Workspace, open_workspace
 from publish.translation.loading import Loader
 
 NAME = "tip-2024-turkmenistan"
@@ -137,27 +140,69 @@ def cold(root: Path, workers: int) -> None:
 
 
 def bare(folder: Path) -> None:
-    """Compare `publish build` of six editions with WeasyPrint and zip on the same trees."""
-    root = copy_report(folder / "a")
+    """Compare `publish build` of six editions with WeasyPrint and zip on the same trees.
+
+    Once these trees are made with our code in the process that renders them, and once they are
+    files, and the process has nothing but WeasyPrint and zip.
+    """
+    root, pages = copy_report(folder / "a"), folder / "pages"
     code = "import sys; from benchmarks.series import bare_editions; bare_editions(sys.argv[1])"
+    write_pages(root, pages)
 
     def plain() -> None:
         run(sys.executable, "-c", code, root)
 
-    ours, theirs = least(5, lambda: cold(root, 1), plain)
+    def files() -> None:
+        with seal_environment():
+            run(sys.executable, "-c", BARE, pages)
+
+    ours, theirs, least_of_all = least(5, lambda: cold(root, 1), plain, files)
     print(f"six editions, one worker: {ours:.2f} s; bare {theirs:.2f} s; ratio {ours / theirs:.2f}")
+    print(f"  bare, from files: {least_of_all:.2f} s; ratio {ours / least_of_all:.2f}")
+
+
+BARE = """
+import sys, zipfile
+from pathlib import Path
+from weasyprint import HTML
+for page in sorted(Path(sys.argv[1]).glob("*.html")):
+    HTML(filename=page).write_pdf(page.with_suffix(".pdf"), stylesheets=[page.with_suffix(".css")])
+    with zipfile.ZipFile(page.with_suffix(".zip"), "w", zipfile.ZIP_DEFLATED) as book:
+        book.write(page, "text.xhtml")
+"""
+"""Renders each page of a folder, and puts it into a zip."""
+
+
+def write_pages(root: Path, folder: Path) -> None:
+    """Write the trees of all editions as HTML, with their style sheets and pictures."""
+    workspace = open_workspace(root)
+    for tag in LANGUAGES:
+        source = _bare_input(workspace, tag)
+        tree = parse_document(source.xhtml)
+        for name, content in {
+            **source.images,
+            f"{tag}.html": tostring(tree, "utf-8", method="html"),
+        }.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        (folder / f"{tag}.css").write_text(write_face_css(source.faces) + source.css, "utf-8")
 
 
 def bare_editions(name: str) -> None:
     """Do the least possible: render each tree with plain WeasyPrint, and put it into a zip."""
     workspace = open_workspace(Path(name))
     for tag in LANGUAGES:
-        found = prepare(Loader(workspace), NAME, find(tag), use_fuzzy=False)
-        tree = make_language_tree(found.text, found.materials.templates)
-        plain_render(make_pdf_input(found.text, tree, found.materials))
-        book = io.BytesIO()
-        with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("text.xhtml", serialise_xhtml(tree))
+        source = _bare_input(workspace, tag)
+        plain_render(source)
+        with zipfile.ZipFile(io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("text.xhtml", source.xhtml)
+
+
+def _bare_input(workspace: Workspace, tag: str) -> PdfInput:
+    found = prepare(Loader(workspace), NAME, find(tag), use_fuzzy=False)
+    tree = make_language_tree(found.text, found.materials.templates)
+    return make_pdf_input(found.text, tree, found.materials)
 
 
 def workers(folder: Path) -> None:
@@ -172,10 +217,8 @@ def unchanged(folder: Path) -> None:
     cold(root, 2)
     workspace = open_workspace(root)
     editions = workspace.editions()
-    found = prepare(Loader(workspace), NAME, find("ru"), use_fuzzy=False)
+    source = _bare_input(workspace, "ru")
     load_makers(editions)
-    tree = make_language_tree(found.text, found.materials.templates)
-    source = make_pdf_input(found.text, tree, found.materials)
     look, draw = least(
         5, lambda: list(build(Loader(workspace), editions, workers=1)), lambda: plain_render(source)
     )
