@@ -146,7 +146,7 @@ class Keyboard:
     def __init__(self, patch: pytest.MonkeyPatch, *words: str, there: bool = True) -> None:
         self.words, self.asked = list(words), list[str]()
         patch.delenv("PUBLISH_PASSPHRASE", raising=False)
-        patch.setattr("publish.cli.release.getpass", self.ask)
+        patch.setattr("publish.cli.options.getpass", self.ask)
         patch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: there))
 
     def ask(self, prompt: str) -> str:
