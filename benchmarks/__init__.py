@@ -7,6 +7,7 @@ Speed:
 - `catalogs.py`: reading and writing a large catalog
 - `chain.py`: all editions against po4a, pandoc and WeasyPrint
 - `checks.py`: all checks on many sentences
+- `edits.py`: one changed word of a long book, built anew and at the desk
 - `formats.py`: every format against the PDF, and against those of pandoc
 - `matching.py`: finding the old translations of edited sentences
 - `pdf.py`: a PDF against other programs
