@@ -263,7 +263,7 @@ def test_a_worker_that_has_swollen_is_followed_by_another(monkeypatch: pytest.Mo
 
     many = alike(3, takes)
     room = room_for(400)
-    share = (limits.measure_own_peak() + (100 << 20)) / room.memory
+    share = (read_own_memory("VmRSS") + (100 << 20)) / room.memory
     monkeypatch.setattr(limits, "RECYCLE_AT", share)
     found = set(dict(run_limited(many, 1, room)).values())
     assert len(found) == 3
@@ -296,9 +296,14 @@ def test_an_error_with_memory_left_is_told_as_it_is() -> None:
 
 def room_for(mebibytes: int) -> EditionLimits:
     """Return limits that leave a process forked from this one so much address space."""
-    peak = re.search(r"^VmPeak:\s*(\d+) kB$", Path("/proc/self/status").read_text(), re.M)
-    assert peak
-    return EditionLimits(seconds=60, memory=(int(peak[1]) << 10) + (mebibytes << 20))
+    return EditionLimits(seconds=60, memory=read_own_memory("VmPeak") + (mebibytes << 20))
+
+
+def read_own_memory(name: str) -> int:
+    """Return what Linux says of this process under a name, in bytes."""
+    found = re.search(rf"^{name}:\s*(\d+) kB$", Path("/proc/self/status").read_text(), re.M)
+    assert found
+    return int(found[1]) << 10
 
 
 def test_a_worker_that_died_between_two_jobs_costs_no_edition() -> None:

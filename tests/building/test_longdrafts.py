@@ -65,6 +65,7 @@ def test_pages_in_parts_are_those_of_the_whole(
         assert list(draw(parts).values()) == shown
 
 
+@pytest.mark.full
 def test_an_edit_lays_out_its_chapter_and_paints_the_pages_that_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
