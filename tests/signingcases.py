@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from reviewcases import SETTINGS, loader
 
 from publish.actions.review import ReviewDecision, SentenceChoice, SentenceGroup, approve
@@ -11,11 +12,20 @@ from publish.model import Finding
 from publish.reviews.ledger import list_rows
 from publish.reviews.trust import LedgerTrust
 from publish.settings import Gate
-from publish.signatures.minisign import SecretKey, generate_key, write_public_line
+from publish.signatures.minisign import SecretKey, write_public_line
 
 AYGUL, MERET = "Aygul", "second-reader"
-KEYS = {AYGUL: generate_key(), MERET: generate_key()}
-STRANGER = generate_key()
+
+
+def make_test_key(number: int) -> SecretKey:
+    """Return the key of a number, the same in every process: it stands in the names of tests."""
+    seed = bytes([number]) * 32
+    public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+    return SecretKey(bytes([number]) * 8, seed, public)
+
+
+KEYS = {AYGUL: make_test_key(1), MERET: make_test_key(2)}
+STRANGER = make_test_key(3)
 LISTED = {name: write_public_line(key.public) for name, key in KEYS.items()}
 
 

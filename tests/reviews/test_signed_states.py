@@ -16,6 +16,7 @@ from signingcases import (
     STRANGER,
     count_signed,
     list_reviewers,
+    make_test_key,
     signed,
 )
 
@@ -32,7 +33,7 @@ from publish.reviews.ledger import read_ledger
 from publish.reviews.trust import Lack
 from publish.reviews.verdicts import ReviewState, Verdict, needs_reviewer
 from publish.settings import Settings, read_settings
-from publish.signatures.minisign import generate_key, write_public_line
+from publish.signatures.minisign import write_public_line
 
 ROWS = 7
 SIGNED, TWO = "signed = true", "signed = true\napprovals = 2"
@@ -272,7 +273,7 @@ def test_no_file_of_a_release_names_a_reviewer_or_has_a_signature(
 # --------------------------------------------------------------------------- settings
 
 KEY = LISTED[AYGUL]
-OTHER = write_public_line(generate_key().public)
+OTHER = write_public_line(make_test_key(4).public)
 
 
 def test_reviewers_and_their_gate_are_read(tmp_path: Path) -> None:
