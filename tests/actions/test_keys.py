@@ -29,6 +29,7 @@ def refuse(_: str) -> str:
     raise AssertionError("nobody is to be asked")
 
 
+@pytest.mark.full
 def test_a_new_key_is_asked_for_twice_and_opens_with_its_passphrase(tmp_path: Path) -> None:
     path = tmp_path / "keys/a.key"
     ask, prompts = answering(WORDS, WORDS)

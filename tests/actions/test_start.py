@@ -147,6 +147,7 @@ def test_every_language_gets_the_strings_of_the_interface(tmp_path: Path) -> Non
         assert f'msgid "{message}"\n' in text
 
 
+@pytest.mark.full
 def test_a_catalog_of_another_language_gets_the_words_of_editions(tmp_path: Path) -> None:
     start_workspace(tmp_path, ["en"])
     path = tmp_path / "locales/nl/LC_MESSAGES/publish.po"

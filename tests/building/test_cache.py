@@ -325,6 +325,7 @@ def test_edition_keys_hash_only_what_makes_editions() -> None:
     assert set(makers.MAKERS).isdisjoint(OTHER_ROOMS)
 
 
+@pytest.mark.full
 def test_only_changes_of_code_that_makes_editions_change_the_code_digest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -291,6 +291,7 @@ def test_a_pickle_from_a_worker_is_not_run(
     )
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("work", "words"),
     [

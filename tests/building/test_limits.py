@@ -263,7 +263,7 @@ def test_a_worker_that_has_swollen_is_followed_by_another(monkeypatch: pytest.Mo
 
     many = alike(3, takes)
     room = room_for(400)
-    share = (read_own_memory("VmRSS") + (100 << 20)) / room.memory
+    share = (read_own_memory("RssAnon") + (100 << 20)) / room.memory
     monkeypatch.setattr(limits, "RECYCLE_AT", share)
     found = set(dict(run_limited(many, 1, room)).values())
     assert len(found) == 3

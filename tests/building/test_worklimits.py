@@ -133,6 +133,7 @@ SHORTLY = ("update",)
 """The commands that write; the others wait for their limit in the full run only."""
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "command",
     [

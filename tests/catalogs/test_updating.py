@@ -198,6 +198,7 @@ def test_templates_have_every_sentence_and_no_translation(
     ]
 
 
+@pytest.mark.full
 def test_the_words_of_editions_go_into_every_language(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -154,6 +154,7 @@ def test_any_text_is_checked(language: str, source: str, target: str) -> None:
             assert 0 <= first <= last <= len(target)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "unit",
     first(["me", "diňe ", "a", "я", "a ", "«", "(", "a.", ". ", "\u2028", "ne ", "пока "], 4),

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from publish.desk.faults import PathHider
 from publish.desk.plainpages import make_refusal_page
 from publish.desk.words import list_words, static_folder
@@ -137,6 +139,7 @@ def test_all_that_the_desk_refuses_has_words_of_its_own() -> None:
     assert NOT_MET - met - {"This cannot be asked here."} == set()
 
 
+@pytest.mark.full
 def test_the_words_of_the_program_are_those_that_it_says() -> None:
     known = texts_of_the_program()
     pairs = said()

@@ -16,7 +16,7 @@ from typing import Any
 
 import polib
 import pytest
-from examples import some
+from examples import some, tries_all
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -299,15 +299,7 @@ def test_which_editions_are_asked_for(tmp_path: Path) -> None:
 # --------------------------------------------------------------------------- files
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A report with every kind of block and a long one, in English and Russian, and both."""
-    root = tmp_path_factory.mktemp("both")
-    shutil.copytree(ROOT / "tests/cases/workspace", root, dirs_exist_ok=True)
-    (root / "source/long.md").write_text(long_source(), "utf-8")
-    settings = (root / "publish.toml").read_text("utf-8")
-    (root / "publish.toml").write_text(settings + 'bilingual = ["en+ru"]\n', "utf-8")
-    assert main(["update", "-q", "-C", str(root)]) == 0
+def translate_long(root: Path) -> None:
     path = root / "locales/ru/LC_MESSAGES/long.po"
     catalog = polib.pofile(str(path))
     for entry in catalog:
@@ -316,6 +308,20 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
             words = "Наблюдатели за сбором урожая сообщали, что во многих областях «труд» был "
             entry.msgstr = f"{words}обязательным для всех, кто работает.{note}"
     catalog.save()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report with every kind of block and a long one, in English and Russian, and both."""
+    root = tmp_path_factory.mktemp("both")
+    shutil.copytree(ROOT / "tests/cases/workspace", root, dirs_exist_ok=True)
+    if tries_all():  # Its tests are slow.
+        (root / "source/long.md").write_text(long_source(), "utf-8")
+    settings = (root / "publish.toml").read_text("utf-8")
+    (root / "publish.toml").write_text(settings + 'bilingual = ["en+ru"]\n', "utf-8")
+    assert main(["update", "-q", "-C", str(root)]) == 0
+    if tries_all():
+        translate_long(root)
     assert main(["build", "-q", "-C", str(root)]) == 0
     return root
 
@@ -352,6 +358,7 @@ def test_the_pdf_is_read_aloud_row_by_row_in_each_language(built: Path) -> None:
     assert (second.name, second.language) == ("Span", "ru")
 
 
+@pytest.mark.full
 def test_long_rows_leave_no_hole_and_break_in_both_columns(built: Path) -> None:
     pages = dict(words_of(built / "build/en+ru/long.pdf"))
     whole = [words for number, words in pages.items() if number in (4, 5)]
@@ -373,6 +380,7 @@ def pages_of(path: Path) -> list[str]:
     return [re.sub(REPEATED, "", page) for page in pages]
 
 
+@pytest.mark.full
 def test_pages_of_the_book_begin_with_the_words_of_those_of_the_pdf(built: Path) -> None:
     stem = built / "build/en+ru/long"
     pages, printed = pages_of(stem.with_suffix(".pdf")), page_list(stem.with_suffix(".epub"))

@@ -124,6 +124,7 @@ MARKED = {
 """Text that is on one page, by the mark after it."""
 
 
+@pytest.mark.full
 def test_a_note_is_on_the_page_of_its_mark(built: Path) -> None:
     pages = pages_of(built / "build/en/f.pdf")[3:]
     for mark, note in MARKED.items():
@@ -133,6 +134,7 @@ def test_a_note_is_on_the_page_of_its_mark(built: Path) -> None:
     assert pages[0].index("Note alpha") > pages[0].rindex("say nothing else")
 
 
+@pytest.mark.full
 def test_a_long_note_goes_on_over_pages(built: Path) -> None:
     path = built / "build/en/f.pdf"
     pages = pages_of(path)
@@ -152,6 +154,7 @@ def test_no_notes_are_at_the_end(built: Path) -> None:
         assert not {"Notes", "Примечания"} & {tag.text.strip() for tag in tree.all("H2")}, path
 
 
+@pytest.mark.full
 def test_a_short_note_is_not_broken(built: Path) -> None:
     for path in sorted(built.glob("build/*/*.phone.pdf")):
         pages = pages_of(path)
@@ -159,6 +162,7 @@ def test_a_short_note_is_not_broken(built: Path) -> None:
             assert sum(note in words for words in pages) <= 1, note
 
 
+@pytest.mark.full
 def test_it_is_read_after_its_mark(built: Path) -> None:
     tree, _ = read_structure((built / "build/en/f.pdf").read_bytes())
     (first,) = [
@@ -168,6 +172,7 @@ def test_it_is_read_after_its_mark(built: Path) -> None:
     assert words.index("Alpha") < words.index("Notealpha.") < words.index("andbeta")
 
 
+@pytest.mark.full
 def test_outside_programs_and_the_audit_have_nothing_to_say(
     built: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -176,6 +181,7 @@ def test_outside_programs_and_the_audit_have_nothing_to_say(
     assert main(["check", "--built", "-C", str(built)]) == 0, capsys.readouterr().out
 
 
+@pytest.mark.full
 def test_a_word_changed_in_a_note_is_found(
     built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -189,6 +195,7 @@ def test_a_word_changed_in_a_note_is_found(
     assert "build/en/f.pdf" in said
 
 
+@pytest.mark.full
 def test_numbers_are_those_of_the_source_in_every_language(built: Path) -> None:
     tree, _ = read_structure((built / "build/ru/f.pdf").read_bytes())
     notes = ["".join(tag.text.split()) for tag in tree.all("Note")]
@@ -196,6 +203,7 @@ def test_numbers_are_those_of_the_source_in_every_language(built: Path) -> None:
     assert any(one.startswith("3Сноскабета.") for one in notes)
 
 
+@pytest.mark.full
 def test_two_languages_pair_the_same_note(built: Path) -> None:
     tree, _ = read_structure((built / "build/en+ru/f.pdf").read_bytes())
     notes = ["".join(tag.text.split()) for tag in tree.all("Note")]
@@ -209,6 +217,7 @@ def test_two_languages_pair_the_same_note(built: Path) -> None:
         assert notes[at + 1].startswith(f"{number}[en]"), text
 
 
+@pytest.mark.full
 def test_in_two_languages_a_long_note_has_a_column_each(built: Path) -> None:
     pages = pages_of(built / "build/en+ru/f.pdf")
     both = [words for words in pages if words.count("Words that fill the page") > 40]
@@ -295,6 +304,7 @@ def test_a_note_in_a_note_follows_it() -> None:
     assert words(placed("<p>x[1] y</p>", "<p>A[2]</p>", "<p>B</p>")) == "x11A22B y"
 
 
+@pytest.mark.full
 def test_the_heading_of_the_notes_is_read_aloud_for_a_mark(built: Path) -> None:
     notes = etree.fromstring("<n/>")
     for page in PdfReader(built / "build/ru/f.pdf").pages:

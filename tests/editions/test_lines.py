@@ -153,6 +153,7 @@ def text_of(file: Path) -> str:
     return re.sub("[\u00ad0-9]", "", root.text)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", first(["ru", "en", "tk"], 1))
 def test_lines_are_even_and_few_have_hyphens(best: Path, first_fit: Path, language: str) -> None:
     found, before = figures(best, language), figures(first_fit, language)
@@ -164,6 +165,7 @@ def test_lines_are_even_and_few_have_hyphens(best: Path, first_fit: Path, langua
     assert found.spread <= 0.6
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", [*LANGUAGES, PAIR])
 def test_the_text_stays_as_it_is(best: Path, first_fit: Path, language: str) -> None:
     """Nothing that marks a break is left in the text; pages are no more than before."""
@@ -174,6 +176,7 @@ def test_the_text_stays_as_it_is(best: Path, first_fit: Path, language: str) -> 
     assert len(PdfReader(best / file).pages) <= len(PdfReader(first_fit / file).pages)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_free_ends_are_even_too(best: Path, first_fit: Path, language: str) -> None:
     """The lines of a phone's page are not justified; half as many are short, on no more pages."""

@@ -170,6 +170,7 @@ def test_a_changed_sentence_costs_its_chapter(
     assert changed.counts == [1, 0, 0, 1, 0, 1]
 
 
+@pytest.mark.full
 def test_lines_that_need_other_codes_are_looked_for_once(tmp_path: Path) -> None:
     """Where most hyphens are soft ones, a line with a plain hyphen is written anew."""
     words = ["characteristically", "internationalisation", "misunderstandings", "of"] * 9

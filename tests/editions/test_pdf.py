@@ -338,6 +338,7 @@ def test_a_missing_system_library_is_a_missing_part(monkeypatch: pytest.MonkeyPa
         shown("<p>a</p>")
 
 
+@pytest.mark.full
 def test_without_harfbuzz_subset_there_is_no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     shown("<p>a</p>")
     monkeypatch.setattr("weasyprint.pdf.fonts.harfbuzz_subset", None)

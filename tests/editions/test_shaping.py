@@ -139,6 +139,7 @@ def test_wide_signs_figures_and_code_count_by_their_room(text: str, form: str) -
     assert choose_layout(Settings(), read(text)).form == form
 
 
+@pytest.mark.full
 def test_short_chapters_of_a_report_follow_one_another(tmp_path: Path) -> None:
     short = "".join(f"# Chapter {n}\n\n{WORDS}\n\n{WORDS}\n\n" for n in range(30))
     document = read(short)
@@ -239,6 +240,7 @@ def test_long_contents_are_set_closer(page: PageSize, counts: tuple[int, ...], f
     assert root.find("body/nav").get("class") == found  # type: ignore[union-attr]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("chapters", "settings"),
     [

@@ -34,6 +34,7 @@ def test_the_specimen_has_nothing_that_a_check_objects_to(built: Path) -> None:
     assert run_epubcheck(built, books) == {"specimen": []}
 
 
+@pytest.mark.full
 def test_its_wide_table_turns_the_page(built: Path) -> None:
     pages = PdfReader(built / "build/en/specimen.pdf").pages
     turned = [page.mediabox.width > page.mediabox.height for page in pages]

@@ -302,6 +302,7 @@ def test_a_heavy_page_is_told_with_its_weight_and_a_light_one_with_pictures_is_n
     assert "page-large" in capsys.readouterr().err
 
 
+@pytest.mark.full
 def test_the_fonts_of_the_settings_are_in_the_page(prepared: dict[str, PreparedText]) -> None:
     text = prepared["ru"]
     lettered = replace(text, materials=replace(text.materials, embed_fonts=True))

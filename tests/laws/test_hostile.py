@@ -414,6 +414,7 @@ def test_a_megabyte_of_one_letter(letter: str) -> None:
 # --------------------------------------------------------------------------- PDF
 
 
+@pytest.mark.full
 @settings(max_examples=some(3))
 @given(HOSTILE, ONE_PLACE, ONE_LANGUAGE)
 @example(r"url(file:///etc/passwd) @import 'x' \<script> ]]> &lt;b&gt;", "heading", "ru")

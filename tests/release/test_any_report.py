@@ -57,6 +57,7 @@ def _passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PUBLISH_PASSPHRASE", PASSPHRASE)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("seed", first(FEW, 1))
 def test_a_random_report_goes_out(seed: int, tmp_path: Path) -> None:
     goes_out(tmp_path, seed)

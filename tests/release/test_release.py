@@ -125,6 +125,7 @@ def test_the_report_in_three_languages_fits_a_messenger(tmp_path: Path, workspac
     assert sum(bundles) <= 600_000
 
 
+@pytest.mark.full
 def test_bilingual_editions_go_out_with_their_translation(
     released: Released, tmp_path: Path
 ) -> None:
@@ -154,6 +155,7 @@ class Keyboard:
         return self.words.pop(0)
 
 
+@pytest.mark.full
 def test_a_new_key_asks_for_its_passphrase_twice(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -107,6 +107,7 @@ def test_200_flipped_bits_are_found_and_the_file_is_named(
     assert any(name.endswith(".zip") for name in whole)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", first([SUMS, SIGNATURE, "minisign.pub"], 1))
 def test_no_bit_of_list_signature_and_key_can_change(
     copy: Path, public: PublicKey, name: str

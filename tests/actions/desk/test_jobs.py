@@ -77,6 +77,7 @@ def watched(root: Path) -> Iterator[Watched]:
 # --------------------------------------------------------------------------- one after another
 
 
+@pytest.mark.full
 def test_two_jobs_run_one_after_the_other_and_tell_how_far_they_are(watched: Watched) -> None:
     watched.jobs.start(UPDATE)
     watched.jobs.start(JobOrder(kind="build", languages=("xx",)))
