@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-__all__ = ["ALL", "FEWER", "first", "some", "tries_all", "try_all"]
+__all__ = ["ALL", "FEWER", "first", "least", "some", "tries_all", "try_all"]
 
 ALL = 100
 """What Hypothesis tries where a test names no number."""
@@ -32,6 +32,14 @@ def tries_all() -> bool:
 def some(count: int) -> int:
     """Return how many of `count` examples this run tries."""
     return count if _tries_all else max(min(count, _LEAST), count // FEWER)
+
+
+def least(count: int) -> int:
+    """Return how many examples of a kind this run has to meet, of `count` in the full run.
+
+    Of few examples chance leaves out many, so the quick run asks for a tenth.
+    """
+    return count if _tries_all else max(1, count // (2 * FEWER))
 
 
 def first(cases: Iterable[Any], count: int) -> list[Any]:

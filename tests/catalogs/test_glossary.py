@@ -7,7 +7,7 @@ import io
 
 import pytest
 from conftest import ROOT
-from examples import some
+from examples import least
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,7 +111,7 @@ def test_any_text_is_read_or_refused() -> None:
             assert all(names)
 
     check()
-    assert min(counts.values()) >= some(20)
+    assert min(counts.values()) >= least(20)
 
 
 CELL = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf"]), min_size=2).map(
