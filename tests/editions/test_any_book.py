@@ -12,7 +12,6 @@ from examples import some
 from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
 
-from publish.editions.pdf import rendering
 from publish.editions.pdf.parts.book import render_in_parts
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.rendering import render
@@ -169,7 +168,7 @@ def test_any_book_in_parts_is_the_whole_one(text: str, page: PageSize, least: in
         settings = f'source-language = "en"\n{LISTS}'
         source = make_input(write_book(Path(folder), text, settings), page=page)
         short_parts(patch, least)
-        patch.setattr(rendering, "render_in_parts", _note)
+        patch.setattr("publish.editions.pdf.parts.book.render_in_parts", _note)
         joined = render(source)
         whole = render_whole(source)
     assert joined.pages == whole.pages
