@@ -86,7 +86,7 @@ def verify_and_remember(
 def _meet(found: VerifiedRelease, proof: Proof | None, today: date) -> tuple[Meeting, list[str]]:
     """Judge a release by what is remembered, and remember what it proves.
 
-    Where nothing can be written, such as on a machine without a disk, that is told.
+    Also returns a remark where nothing can be written, such as on a machine without a disk.
     """
     folder = find_data_folder()
     seen = Seen(trust=found.trust, key=found.key.data if found.key else None)

@@ -41,7 +41,7 @@ KINDS = {
     Role.ALT: "alt",
     Role.FOOTNOTE: "note",
 }
-"""Kinds by role: kinds that begin with the same word are more often mistaken for each other."""
+"""Kinds by role."""
 
 Spot = tuple[int, ...]
 

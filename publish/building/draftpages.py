@@ -102,7 +102,7 @@ class Drafts:
 
     def _open(self, workspace: Workspace) -> Loader:
         loader = Loader(workspace)
-        with suppress(OSError, PublishError):  # They are told when the source is read.
+        with suppress(OSError, PublishError):  # The reading of the source reports them.
             loader.adopt_source(self._before[0] if self._before else loader, self.document)
         return loader
 

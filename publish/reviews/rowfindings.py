@@ -67,6 +67,7 @@ def _describe(
 ) -> Finding:
     who = row.reviewer
     what = "approval" if row.state == "approved" else "rejection"
+    hint = UNDO
     match fault:
         case RowFault.UNSIGNED:
             return Finding(
@@ -76,25 +77,15 @@ def _describe(
                 span=span,
                 hint=f"{who} runs publish review sign; if it is not theirs, delete the line",
             )
-        case RowFault.STRANGER:
-            return Finding(
-                code="review-key",
-                level=Level.ERROR,
-                message=f"this {what} by {who} is signed with the key {row.key}, which nobody has",
-                span=span,
-                hint=f"if it is the key of {who}, list it in the settings; else delete the line",
-            )
-        case RowFault.OTHER:
-            owner = trust.find_owner(row.key)
-            return Finding(
-                code="review-key",
-                level=Level.ERROR,
-                message=f"this {what} says that it is by {who}, but the key is that of {owner}",
-                span=span,
-                hint=UNDO,
-            )
         case RowFault.ALTERED:
             return _describe_altered(f"this {what} by {who}", span, search.find(row), who)
+        case RowFault.STRANGER:
+            message = f"this {what} by {who} is signed with {row.key}, which is no listed key"
+            hint = f"if it is the key of {who}, list it in the settings; else delete the line"
+        case RowFault.OTHER:
+            owner = trust.find_owner(row.key)
+            message = f"this {what} says that it is by {who}, but the key is that of {owner}"
+    return Finding(code="review-key", level=Level.ERROR, message=message, span=span, hint=hint)
 
 
 def _describe_altered(what: str, span: Span, origin: tuple[str, str] | None, who: str) -> Finding:

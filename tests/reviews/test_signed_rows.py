@@ -158,7 +158,7 @@ def test_the_key_of_a_stranger_and_that_of_another_reviewer_are_named() -> None:
     renamed = replace(stranger, key=KEYS[AYGUL].public.id)
     found = wrong(stranger, other, renamed)
     assert codes(found) == [("review-key", 2), ("review-key", 3), ("review-altered", 4)]
-    assert "which nobody has" in found[0].message
+    assert "which is no listed key" in found[0].message
     assert f"but the key is that of {MERET}" in found[1].message
 
 
