@@ -22,10 +22,10 @@ from publish.editions.pdf.pageimages import draw_page, open_pages
 from publish.editions.pdf.parts import book, splitting
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.rendering import PdfInput, render
-from publish.editions.runners import PartStore, Runner, run_here
+from publish.editions.runners import Runner, run_here
 from publish.editions.writers import make_pdf_input
 from publish.languages.registry import find
-from publish.model import PageSize
+from publish.model import PageSize, ResultStore
 from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
 
@@ -107,7 +107,7 @@ def render_whole(source: PdfInput) -> WrittenEdition:
 
 
 def render_joined(
-    source: PdfInput, run: Runner = run_here, store: PartStore | None = None, least: int = 1
+    source: PdfInput, run: Runner = run_here, store: ResultStore | None = None, least: int = 1
 ) -> WrittenEdition:
     """The file of a document joined from parts; an error if it was laid out whole after all."""
 

@@ -25,11 +25,10 @@ from publish.editions.pdf.parts.viewing import PageView
 from publish.editions.pdf.rendering import PdfInput, laying_out, view
 from publish.editions.pdf.unitboxes import Box, find_unit_boxes, read_unit_places
 from publish.editions.pdf.unittexts import UnitTexts, read_unit_texts
-from publish.editions.runners import PartStore
 from publish.editions.writers import make_pdf_input
 from publish.errors import PublishError
 from publish.languages.registry import find
-from publish.model import Edition
+from publish.model import Edition, ResultStore
 from publish.project.workspace import Workspace, open_workspace
 from publish.translation.loading import Loader
 
@@ -60,7 +59,7 @@ def lay_out_draft(
     document: str,
     tag: str,
     known: Collection[str] = (),
-    store: PartStore | None = None,
+    store: ResultStore | None = None,
 ) -> DraftPages:
     """Return the pages of a document in a language from the files of a workspace as they are now.
 
@@ -108,7 +107,7 @@ class Drafts:
 
 
 def _lay_out(
-    loader: Loader, document: str, tag: str, known: Collection[str], store: PartStore | None
+    loader: Loader, document: str, tag: str, known: Collection[str], store: ResultStore | None
 ) -> DraftPages:
     translations = [loader.translation(document, find(one)) for one in tag.split("+")]
     halves = [prepare_draft(loader, one) for one in translations]

@@ -14,7 +14,7 @@ from functools import cache as memoise
 
 from publish.building.cachefolder import Cache, read_entry, write_entry
 from publish.building.vouching import is_vouched_for, vouch_for
-from publish.editions.runners import PartStore
+from publish.model import ResultStore
 
 __all__ = ["make_part_store"]
 
@@ -47,6 +47,6 @@ class _PartStore:
         return hashlib.sha256(f"{self.find_makers()}\n{key}".encode()).hexdigest()
 
 
-def make_part_store(cache: Cache | None, find_makers: Callable[[], str]) -> PartStore | None:
+def make_part_store(cache: Cache | None, find_makers: Callable[[], str]) -> ResultStore | None:
     """Return what keeps parts in a cache; None if there is none."""
     return None if cache is None else _PartStore(cache, memoise(find_makers))

@@ -15,8 +15,8 @@ from publish.editions.page.style import make_page_style
 from publish.editions.page.theme import find_theme_faces, read_theme
 from publish.editions.page.xhtml import Element, add_number_places, serialise_xhtml
 from publish.editions.pagination import Pagination, WrittenEdition
-from publish.editions.runners import PartStore, Runner, run_here
-from publish.model import PAGES, Format
+from publish.editions.runners import Runner, run_here
+from publish.model import PAGES, Format, ResultStore
 
 if TYPE_CHECKING:
     from publish.editions.pdf.rendering import PdfInput
@@ -29,7 +29,7 @@ class Parts:
     """Who does the work for parts of a long edition, and what keeps the results."""
 
     run: Runner
-    store: PartStore | None
+    store: ResultStore | None
 
 
 def write_edition(
@@ -39,7 +39,7 @@ def write_edition(
     materials: Materials,
     pages: Pagination | None = None,
     run: Runner = run_here,
-    store: PartStore | None = None,
+    store: ResultStore | None = None,
 ) -> WrittenEdition:
     """Return the file of one edition, written from a manuscript and its `whole_tree`.
 

@@ -13,6 +13,7 @@ imports no other room.  The others import from the package, not from its files.
 - `pagesizes.py`: the kinds of pages of PDFs, and what is known of each
 - `results.py`: findings, editions and coverage
 - `span.py`: a range of lines in a file
+- `stores.py`: what keeps results of work by their keys
 """
 
 from __future__ import annotations
@@ -91,6 +92,7 @@ from publish.model.results import (
 )
 from publish.model.role import Role
 from publish.model.span import Span
+from publish.model.stores import ResultStore
 from publish.model.walking import block_proses, blocks, find_images, proses, rebuild
 
 __all__ = [
@@ -148,6 +150,7 @@ __all__ = [
     "Prose",
     "Quote",
     "Quoted",
+    "ResultStore",
     "Role",
     "SentSentence",
     "Sentence",

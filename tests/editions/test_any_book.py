@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from publish.editions.pdf.parts.book import render_in_parts
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.rendering import render
-from publish.editions.runners import PartStore, Runner, run_here
-from publish.model import PageSize
+from publish.editions.runners import Runner, run_here
+from publish.model import PageSize, ResultStore
 
 LISTS = 'numbered = ["figures", "tables"]\nlists = ["figures", "tables"]\n'
 FRONT = """---
@@ -178,7 +178,7 @@ def test_any_book_in_parts_is_the_whole_one(text: str, page: PageSize, least: in
         assert getattr(ours, name) == getattr(theirs, name), name
 
 
-def _note(setting: object, run: Runner = run_here, store: PartStore | None = None) -> object:
+def _note(setting: object, run: Runner = run_here, store: ResultStore | None = None) -> object:
     """Join a document, and note it if that cannot be done."""
     try:
         return render_in_parts(setting, run, store)  # type: ignore[arg-type]

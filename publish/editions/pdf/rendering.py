@@ -43,9 +43,9 @@ from publish.editions.pdf.shaping import shape_document
 from publish.editions.pdf.standards import STANDARDS, Standard, choose_standard
 from publish.editions.pdf.tagging import painting, tagging
 from publish.editions.pdf.unittexts import UnitTexts
-from publish.editions.runners import PartStore, Runner, run_here
+from publish.editions.runners import Runner, run_here
 from publish.errors import BuildError, PublishError, UsageError, did_you_mean
-from publish.model import PAGES
+from publish.model import PAGES, ResultStore
 from publish.visible import shorten
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class LaidOut:
 
 
 def render(
-    source: PdfInput, run: Runner = run_here, store: PartStore | None = None
+    source: PdfInput, run: Runner = run_here, store: ResultStore | None = None
 ) -> WrittenEdition:
     """Return the tagged PDF of a document and where its pages begin.
 
@@ -123,7 +123,7 @@ def render(
 
 
 def _render_in_parts(
-    source: PdfInput, split: Split, run: Runner, store: PartStore | None
+    source: PdfInput, split: Split, run: Runner, store: ResultStore | None
 ) -> WrittenEdition:
     from publish.editions.pdf.parts.book import render_in_parts
     from publish.editions.pdf.parts.laying import Setting
@@ -145,7 +145,7 @@ def view(
     texts: UnitTexts,
     every: Sequence[str],
     known: Collection[str],
-    store: PartStore,
+    store: ResultStore,
     run: Runner = run_here,
 ) -> PageView | None:
     """Return the pages of a long document as `view_in_parts` does; None if it is laid out whole."""

@@ -36,7 +36,8 @@ from publish.editions.pdf.parts.recording import PageHead
 from publish.editions.pdf.parts.sentences import find_first, split_texts
 from publish.editions.pdf.unitboxes import UnitPlaces
 from publish.editions.pdf.unittexts import Ids
-from publish.editions.runners import PartStore, Runner
+from publish.editions.runners import Runner
+from publish.model import ResultStore
 
 __all__ = ["MadePages", "make_pages", "render_in_parts"]
 
@@ -50,7 +51,7 @@ class _Making:
 
     setting: Setting
     run: Runner
-    store: PartStore | None
+    store: ResultStore | None
     shared: str
 
 
@@ -63,7 +64,7 @@ class _Keyed:
     names: Mapping[Ids, Ids]
 
 
-def render_in_parts(setting: Setting, run: Runner, store: PartStore | None) -> WrittenEdition:
+def render_in_parts(setting: Setting, run: Runner, store: ResultStore | None) -> WrittenEdition:
     """Return the tagged PDF of a document that is cut into parts, and where its pages begin.
 
     The bytes are the same whoever does the work, in whatever processes, and whatever is kept.
@@ -93,7 +94,7 @@ class MadePages:
     places: UnitPlaces | None
 
 
-def make_pages(setting: Setting, run: Runner, store: PartStore | None) -> MadePages:
+def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> MadePages:
     """Return the finished pages of a document that is cut into parts.
 
     Raises WholeNeededError for a document that must be laid out whole.

@@ -16,7 +16,8 @@ from publish.editions.pdf.parts.pagecontents import Layer
 from publish.editions.pdf.parts.recording import pack, unpack
 from publish.editions.pdf.parts.splitting import Part
 from publish.editions.pdf.unittexts import UnitTexts
-from publish.editions.runners import PartStore, Runner
+from publish.editions.runners import Runner
+from publish.model import ResultStore
 
 __all__ = ["join_keys", "make_codes_key", "make_part_key", "make_source_key", "run_kept"]
 
@@ -76,7 +77,7 @@ def join_keys(*parts: str) -> str:
 
 def run_kept(
     run: Runner,
-    store: PartStore | None,
+    store: ResultStore | None,
     work: Callable[[int], Result],
     keys: Mapping[int, str],
 ) -> list[Result]:

@@ -12,7 +12,8 @@ from publish.editions.pdf.parts.joining import write_some
 from publish.editions.pdf.parts.keeping import join_keys
 from publish.editions.pdf.parts.laying import Setting
 from publish.editions.pdf.unitboxes import UnitBoxes, find_unit_boxes
-from publish.editions.runners import PartStore, Runner
+from publish.editions.runners import Runner
+from publish.model import ResultStore
 
 __all__ = ["PageView", "view_in_parts"]
 
@@ -32,7 +33,7 @@ class PageView:
 
 
 def view_in_parts(
-    setting: Setting, run: Runner, store: PartStore, every: Sequence[str], known: Collection[str]
+    setting: Setting, run: Runner, store: ResultStore, every: Sequence[str], known: Collection[str]
 ) -> PageView:
     """Return the pages of a document that is cut into parts; `known` ones are not painted.
 
