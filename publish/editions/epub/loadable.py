@@ -14,11 +14,13 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lxml import etree
 
 from publish.containers.xmltrees import has_declarations, has_instructions
+from publish.editions.images.drawings import is_embedded
 from publish.errors import BuildError
 
 __all__ = ["check_document", "check_style_sheet", "require_link_targets"]
 
 _XHTML = "http://www.w3.org/1999/xhtml"
+_SVG = "http://www.w3.org/2000/svg"
 
 _ACTIVE_ELEMENTS = frozenset({"base", "embed", "foreignObject", "iframe", "object", "script"})
 _ANIMATIONS = frozenset({"animate", "animateMotion", "animateTransform", "set"})
@@ -131,6 +133,8 @@ def _scheme(address: str) -> str:
 def _loaded(space: str | None, tag: str, attributes: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Yield the addresses that a reading app loads for the attributes of an element, unasked."""
     for attribute, value in attributes:
+        if space == _SVG and tag in ("image", "feImage") and is_embedded(value):
+            continue  # It is part of the file.
         if attribute in _LOADING_ATTRIBUTES or (attribute == "href" and tag != "a"):
             yield value
         elif attribute == "style" or space != _XHTML:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 
 from publish.containers.xmltrees import has_entities, parse_drawing
+from publish.editions.images.drawings import EmbeddedError, EmbeddedImage, find_embedded
 from publish.editions.images.profiles import (
     JPEG_MARK,
     BrokenProfileError,
@@ -323,9 +324,20 @@ def _svg(data: bytes) -> bytes:
         for key in [str(key) for key in element.attrib]:
             if _svg_name(key)[0] not in _SVG_KEPT or key.startswith("data-"):
                 del element.attrib[key]
+    _clean_embedded(root)
     _drop_unused_ids(root)
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="utf-8")
+
+
+def _clean_embedded(root: etree._Element) -> None:
+    """Remove the metadata of the images within an SVG."""
+    try:
+        for element, attribute, image in list(find_embedded(root)):
+            clean = KINDS[image.suffix](image.data)
+            element.set(attribute, EmbeddedImage(clean, image.suffix).address)
+    except EmbeddedError as error:
+        raise _BrokenError(str(error)) from None
 
 
 def _svg_drawn(tag: str) -> bool:

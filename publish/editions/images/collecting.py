@@ -21,6 +21,7 @@ from publish.editions.images.converting import (
     find_needs,
     read_pixels,
 )
+from publish.editions.images.drawings import EmbeddedError, EmbeddedImage, settle_drawing
 from publish.editions.images.kinds import CONVERTED, find_kind
 from publish.editions.images.paths import FoundFile, ImageFolders
 from publish.editions.images.printed import PrintedSize, find_printed_sizes
@@ -130,7 +131,7 @@ def _usable(
     written = found.path.suffix.lower()
     kind = find_kind(data) or written
     if kind == ".svg":
-        return remove_metadata(data, kind, src, span), kind
+        return _usable_drawing(data, src, span, faults), kind
     refuse_huge(data, kind, src, span)
     try:
         if kind in CONVERTED:
@@ -143,18 +144,49 @@ def _usable(
     except UnreadableImageError as error:
         if kind not in CONVERTED:
             remove_metadata(data, _known(kind, src, span), src, span)
-        raise PublishError(
-            f"this image is damaged: {src}: {error}",
-            span,
-            "save it again in an image editor",
-            code="image-broken",
-        ) from None
+        raise _make_broken_error(error, src, span) from None
     if made is None:
         return remove_metadata(data, _known(kind, src, span), src, span), kind
     _tell_changes(made, src, span, faults)
     if look:
         return made.data, made.suffix
     return remove_metadata(made.data, made.suffix, src, span), made.suffix
+
+
+def _usable_drawing(data: bytes, src: str, span: Span, faults: Faults) -> bytes:
+    """Return an SVG with its embedded images as editions can show them."""
+
+    def use(image: EmbeddedImage) -> EmbeddedImage:
+        refuse_huge(image.data, image.suffix, src, span)
+        made = convert_image(image.data, image.suffix, ())
+        if made is None:
+            return image
+        _tell_changes(made, src, span, faults)
+        return EmbeddedImage(made.data, made.suffix)
+
+    try:
+        settled, had_fonts = settle_drawing(data, use)
+    except HugeImageError:
+        raise make_size_error("", src, span) from None
+    except (UnreadableImageError, EmbeddedError) as error:
+        raise _make_broken_error(error, src, span) from None
+    if had_fonts:
+        faults.remark(
+            f"this drawing has fonts of its own, which editions do not show: {src}",
+            span,
+            "make outlines of its text, in a drawing program, if its letters must look the same",
+            code="image-fonts",
+        )
+    return remove_metadata(settled, ".svg", src, span)
+
+
+def _make_broken_error(error: Exception, src: str, span: Span) -> PublishError:
+    return PublishError(
+        f"this image is damaged: {src}: {error}",
+        span,
+        "save it again in an image editor",
+        code="image-broken",
+    )
 
 
 def _tell_changes(made: ConvertedImage, src: str, span: Span, faults: Faults) -> None:

@@ -24,6 +24,7 @@ from urllib.parse import quote, urljoin
 
 from publish.editions.fontfiles import FontFace, read_face
 from publish.editions.fonts import write_face_css
+from publish.editions.images.drawings import map_embedded
 from publish.editions.pdf.deferring import deferring
 from publish.errors import MissingPartError
 
@@ -123,8 +124,8 @@ def _plain_library_names() -> Iterator[None]:
 
 
 def address_images(images: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the images by the absolute addresses that WeasyPrint asks for."""
-    return {_absolute(path): content for path, content in images.items()}
+    """Return the images, and those within SVGs, by the addresses that WeasyPrint asks for."""
+    return {_absolute(path): content for path, content in images.items()} | map_embedded(images)
 
 
 def _absolute(path: str) -> str:
