@@ -201,7 +201,7 @@ def _compare(root: Any, shown: Mapping[Any, str]) -> None:
             continue
         there = shown.get(element, "")
         if there != own_letters(element):
-            text = " ".join("".join(filter(None, _own_texts(element))).split())
+            text = " ".join(_read_own(element).split())
             part = "only a part of this text" if there else "nothing of this text"
             raise BuildError(
                 f"the PDF shows {part}: “{shorten(text, 60)}”",
@@ -217,26 +217,35 @@ def _compare(root: Any, shown: Mapping[Any, str]) -> None:
 
 def letters(text: str) -> str:
     """Return the letters and digits of a text, with case folded."""
+    if not text.isascii():
+        text = _SIGNS.sub("", text)
+    if text.isascii():
+        return text.lower().encode().translate(None, _ASCII_SIGNS).decode()
     return "".join(filter(str.isalnum, text.casefold()))
+
+
+_SIGNS = re.compile("[\u00a0\u00ab\u00bb\u2010-\u201e\u2026]+")
+"""The signs beyond ASCII that a text has most often; without them many texts are ASCII."""
+
+_ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def own_letters(element: Any) -> str:
     """Return the letters of an element's own text, without those of its children."""
-    return letters("".join(text for text in _own_texts(element) if text))
+    return letters(_read_own(element))
 
 
 def digest_text(root: Any) -> str:
     """Return a digest of the text of a tree, element by element."""
-    digest = hashlib.sha256()
-    for element in _elements(root):
-        digest.update(f"{own_letters(element)}\0".encode())
-    return digest.hexdigest()
+    texts = "".join([f"{own_letters(element)}\0" for element in _elements(root)])
+    return hashlib.sha256(texts.encode()).hexdigest()
 
 
-def _own_texts(element: Any) -> Iterator[str | None]:
-    yield element.text
+def _read_own(element: Any) -> str:
+    text: str = element.text or ""
     for child in element:
-        yield child.tail
+        text += child.tail or ""
+    return text
 
 
 def _elements(root: Any) -> Iterator[Any]:

@@ -18,6 +18,7 @@ from steady import steady
 
 from benchmarks.pagelines import BOTTOM, END, START, TOP
 from publish.cli.main import main
+from publish.editions import pagination
 from publish.editions.pagination import Pagination, find_page_starts, mark_pages, own_letters
 from publish.errors import BuildError
 
@@ -44,6 +45,13 @@ def long_source() -> str:
         f"{LONG}{words * 60}[^n]\n\n{items}\n> {words * 40}\n\n## Table {{#table}}\n\n"
         f"| Where | What | All |\n|---|---|---|\n{rows}\n[^n]: {words * 50}\n"
     )
+
+
+def test_letters_are_what_unicode_calls_so() -> None:
+    """Signs that are taken out beforehand are none."""
+    for code in (*range(0x3000), 0xFB01, 0x1D400, 0x1F600):
+        text = f"A-{chr(code)}b"
+        assert pagination.letters(text) == letters(text), hex(code)
 
 
 @pytest.fixture(scope="module")

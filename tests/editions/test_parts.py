@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from bookparts import (
@@ -27,6 +28,8 @@ from publish.building.partcache import make_part_store
 from publish.building.parts import make_part_runner
 from publish.editions.pagination import WrittenEdition, read_text_order
 from publish.editions.pdf.document import parse_document
+from publish.editions.pdf.parts.keeping import make_part_key
+from publish.editions.pdf.parts.laying import Setting, list_elements
 from publish.editions.pdf.parts.splitting import make_part, split_document
 from publish.editions.pdf.rendering import PdfInput, render
 from publish.errors import BuildError, PublishError
@@ -324,6 +327,46 @@ def test_a_part_meets_the_rules_of_the_whole(
     for one, number in part.numbers.items():
         whole = split.find_element(elements, 2, number)
         assert (one.tag, one.get("id"), one.text) == (whole.tag, whole.get("id"), whole.text)
+
+
+def test_a_key_changes_with_the_tree_of_its_part_alone(
+    book: PdfInput, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever changes in the whole tree, also beside and around a part."""
+    short_parts(monkeypatch)
+    root = parse_document(book.xhtml)
+    order = read_text_order(root)
+
+    def list_both() -> list[tuple[str, str]]:
+        split = split_document(root, order, book)
+        assert split is not None
+        setting = Setting(book, None, split)  # type: ignore[arg-type]
+        return [
+            (
+                make_part_key(split.describe_around(at), list_elements(setting, at, {})),
+                ElementTree.tostring(make_part(split, at).tree, "unicode"),
+            )
+            for at in range(split.count)
+        ]
+
+    before, seen = list_both(), set()
+    body = root.find("body")
+    assert body is not None
+    for number, element in enumerate((root, *list(body.iter())[::11])):
+        text, tail = element.text, element.tail
+        match number % 3:
+            case 0:
+                element.set("title", "x")
+            case 1:
+                element.text = f"{text}x"
+            case _ if number > 1:
+                element.tail = f"{tail or ''}x"
+        for (key, tree), (old_key, old_tree) in zip(list_both(), before, strict=True):
+            assert (key == old_key) == (tree == old_tree)
+            seen.add(key == old_key)
+        element.text, element.tail = text, tail
+        element.attrib.pop("title", None)
+    assert seen == {True, False}
 
 
 # --------------------------------------------------------------------------- processes

@@ -28,7 +28,7 @@ from publish.editions.pdf.parts.laying import (
     add_furniture,
     join_layers,
     lay_out_part,
-    open_part,
+    list_elements,
 )
 from publish.editions.pdf.parts.mergedfonts import add_needs, make_fonts, send_codes
 from publish.editions.pdf.parts.pagecontents import FinishedPage, Need, find_needs, finish_pages
@@ -159,11 +159,11 @@ def _lay_out(making: _Making, numbers: Sequence[int], pages: Mapping[str, int]) 
     names: dict[int, Mapping[Ids, Ids]] = {}
     if making.store:
         for number in numbers:
-            part = open_part(setting, number, pages)
             texts = None
             if setting.texts is not None:
-                texts, names[number] = split_texts(setting.texts, setting.split, part)
-            keys[number] = make_part_key(making.shared, part, texts)
+                texts, names[number] = split_texts(setting.texts, setting.split, number)
+            around = join_keys(making.shared, setting.split.describe_around(number))
+            keys[number] = make_part_key(around, list_elements(setting, number, pages), texts)
     laid = run_kept(making.run, making.store, partial(lay_out_part, setting, pages), keys)
     return [
         _Keyed(one, key, names.get(number, {}))

@@ -8,13 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from publish.editions.pdf.codes import Codes, find_odd
 from publish.editions.pdf.document import PdfInput
 from publish.editions.pdf.parts.pagecontents import Layer
 from publish.editions.pdf.parts.recording import pack, unpack
-from publish.editions.pdf.parts.splitting import Part
 from publish.editions.pdf.unittexts import UnitTexts
 from publish.editions.runners import Runner
 from publish.model import ResultStore
@@ -39,17 +38,25 @@ def make_source_key(source: PdfInput) -> str:
     return join_keys("source", source.css, repr(about), repr(faces), repr(images))
 
 
-def make_part_key(shared: str, part: Part, texts: UnitTexts | None = None) -> str:
-    """Return the key of a part: of its tree, and of what it shares with others.
+def make_part_key(shared: str, elements: Iterable[Element], texts: UnitTexts | None = None) -> str:
+    """Return the key of a part: of its elements, and of what it shares with others.
 
-    `texts` are its sentences, if their places on the pages are kept with it.
+    `shared` says what is around chapters, too.  `texts` are its sentences, if their places on the
+    pages are kept with it; their `about` is None unless it is in the part.
     """
-    tree = ElementTree.tostring(part.tree, "unicode")
-    own = [tree, repr(sorted(part.numbers.values()))]
+    own = ["\0".join(map(_describe, elements))]
     if texts is not None:
         listed, pieces = sorted(texts.listed), sorted(texts.pieces.items())
-        own.append(repr((pieces, listed, texts.about if part.number == 0 else None)))
+        own.append(repr((pieces, listed, texts.about)))
     return join_keys("part", shared, *own)
+
+
+def _describe(element: Element) -> str:
+    """Return an element without its children; no XML has the characters between the fields."""
+    fields = [element.tag, str(len(element)), element.text or "", element.tail or ""]
+    for pair in element.items():
+        fields += pair
+    return "\1".join(fields)
 
 
 def make_codes_key(layers: Iterable[Layer], codes: Codes) -> str:

@@ -43,8 +43,8 @@ __all__ = [
     "add_furniture",
     "join_layers",
     "lay_out_part",
+    "list_elements",
     "name_images",
-    "open_part",
 ]
 
 
@@ -98,6 +98,13 @@ def open_part(setting: Setting, number: int, pages: Mapping[str, int]) -> Part:
     if number == 0:
         fill_numbers(part.tree, setting.source.css, pages)
     return part
+
+
+def list_elements(setting: Setting, number: int, pages: Mapping[str, int]) -> Iterator[Element]:
+    """Return the elements of a part; of the front matter, those around it as well."""
+    if number:
+        return setting.split.list_elements(number)
+    return open_part(setting, number, pages).tree.iter()
 
 
 def lay_out_part(setting: Setting, pages: Mapping[str, int], number: int) -> LaidPart:
@@ -200,7 +207,7 @@ def _record(setting: Setting, part: Part, document: Any) -> LaidPart:
     fonts = read_fonts(document.fonts)
     places = None
     if setting.texts is not None:
-        texts, _ = split_texts(setting.texts, setting.split, part)
+        texts, _ = split_texts(setting.texts, setting.split, part.number)
         places = read_unit_places(boxes, part.order.numbers, texts)
     if has_turned(contents) or part.tree.get("dir") == "rtl":
         return LaidPart(heads, None, pack(contents), fonts, starts, places)

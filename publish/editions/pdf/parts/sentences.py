@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publish.editions.pdf.parts.splitting import Part, Split
+from publish.editions.pdf.parts.splitting import Split
 from publish.editions.pdf.unittexts import Ids, UnitPiece, UnitTexts
 
 __all__ = ["find_first", "split_texts"]
@@ -13,23 +13,23 @@ def find_first(split: Split, number: int) -> int:
     return split.order.numbers[split.begin(number)]
 
 
-def split_texts(texts: UnitTexts, split: Split, part: Part) -> tuple[UnitTexts, dict[Ids, Ids]]:
+def split_texts(texts: UnitTexts, split: Split, number: int) -> tuple[UnitTexts, dict[Ids, Ids]]:
     """Return the texts of a part, by the numbers of its elements, and the ids of their names.
 
     The names are numbers, in the order in which sentences begin in the part.
     """
-    first = find_first(split, part.number)
+    first = find_first(split, number)
     names: dict[Ids, Ids] = {(): ()}
     pieces: dict[int, tuple[UnitPiece, ...]] = {}
     listed = []
-    for number in part.order.numbers.values():
-        if number + first in texts.pieces:
-            pieces[number] = tuple(
+    for at in split.number_texts(number).values():
+        if at + first in texts.pieces:
+            pieces[at] = tuple(
                 UnitPiece(piece.text, names.setdefault(piece.ids, (str(len(names)),)))
-                for piece in texts.pieces[number + first]
+                for piece in texts.pieces[at + first]
             )
-        if number + first in texts.listed:
-            listed.append(number)
-    about = None if texts.about is None else texts.about - first
+        if at + first in texts.listed:
+            listed.append(at)
+    about = None if texts.about is None or number else texts.about - first
     own = UnitTexts(pieces, frozenset(listed), about)
     return own, {name: ids for ids, name in names.items()}

@@ -9,7 +9,7 @@ if a rule of its style sheet needs to see all pages at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -68,6 +68,26 @@ class Split:
     def begin(self, number: int) -> Element:
         """Return the first element of a part."""
         return self.groups[number - 1][0] if number else self.front[0]
+
+    def list_elements(self, number: int) -> Iterator[Element]:
+        """Yield the elements of a part in their order, without those around it."""
+        for one in self.groups[number - 1] if number else self.front:
+            yield from one.iter()
+
+    def number_texts(self, number: int) -> dict[Element, int]:
+        """Return the numbers of the elements of a part in its text, counted from its first."""
+        numbers = self.order.numbers
+        first = numbers[self.begin(number)]
+        return {one: numbers[one] - first for one in self.list_elements(number) if one in numbers}
+
+    def describe_around(self, number: int) -> str:
+        """Return what is around chapters in the tree of a part: the frame, and their siblings."""
+        if not number:
+            return ""
+        body = next(one for one in self.root if one.tag == "body")
+        frame = [(one.tag, one.text, one.items()) for one in (self.root, body, self.main)]
+        siblings = [(one.tag, one.tail, one.items()) for one in (*self.root, *body, *self.main)]
+        return repr((frame, siblings, list(self.main).index(self.begin(number))))
 
     def measure(self, number: int) -> int:
         """Return how many characters of text a part with chapters has."""
