@@ -170,7 +170,7 @@ def test_a_changed_sentence_costs_its_chapter(
     chapters, parts = first.counts[0], first.counts[0] + 1
     assert first.counts == [chapters, 1, 1, parts, 0, parts]
     assert again.counts == [0, 0, 0, 0, 0, 0]
-    assert changed.counts == [1, 0, 0, 1, 0, 1]
+    assert changed.counts == [1, 0, 0, 0, 0, 1]
 
 
 @pytest.mark.full

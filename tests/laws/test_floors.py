@@ -82,6 +82,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "uvicorn": ("publish/desk/",),
     "pydyf": (
         "publish/editions/pdf/codes.py",
+        "publish/editions/pdf/fileobjects.py",
         "publish/editions/pdf/imposing.py",
         "publish/editions/pdf/metadata.py",
         "publish/editions/pdf/parts/",
@@ -284,6 +285,7 @@ UNLIKE: dict[str, dict[str, bool]] = {
         for name in (*FILLED, "returning._Sorting", "updating._Work", "word.Word")
     },
     "tagtree.TagNode": {"eq": False, "slots": True},
+    "fileobjects.StructureElement": {"eq": False, "slots": True},
     "standins.StandInBox": {"eq": False, "slots": True},
     "comparing.Compared": {"frozen": True, "slots": True, "eq": False},
     "words.CountingWords": {"frozen": True, "slots": True, "eq": False},

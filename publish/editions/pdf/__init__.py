@@ -27,7 +27,8 @@
 - `textorder.py`: whether programs find the letters of a line in that order.
 - `tagfile.py`: the tag tree written into the file.
 - `metadata.py`: what completes a file: metadata, and what a press needs.
-- `serialising.py`: objects of a file as bytes, each once.
+- `fileobjects.py`: objects of a file as bytes.
+- `serialising.py`: a file written with each of its objects made once, then let go.
 - `standards.py`: PDF/A, PDF/UA and PDF/X, and the metadata that claims them.
 - `sheets.py`: the order of a booklet's pages on its sheets.
 - `imposing.py`: pages put on the sheets of a booklet.

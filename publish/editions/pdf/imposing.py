@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from publish.editions.pdf.fileobjects import StructureElement
 from publish.editions.pdf.sheets import (
     SHEET,
     Folding,
@@ -122,9 +123,9 @@ def _write_sheets(
 def _move_tags(work: _Imposing) -> None:
     """Let structure elements name the marks of forms (ISO 32000-1 §14.7.4.2)."""
     for element in work.pdf.objects:
-        if isinstance(element, dict) and element.get("Type") == "/StructElem":
-            own = element.pop("Pg", None)
-            element["K"][:] = [_move_kid(work, kid, own) for kid in element["K"]]
+        if isinstance(element, StructureElement):
+            own, element.page = element.page, None
+            element.kids = [_move_kid(work, kid, own) for kid in element.kids]
 
 
 def _move_kid(work: _Imposing, kid: Any, own: bytes | None) -> Any:

@@ -1,23 +1,27 @@
-"""Makes bytes of each object of a PDF once: `serialising_once`.
+"""Writes a PDF whose objects become bytes once and then are let go: `serialising_once`.
 
-pydyf does it twice, since the identifier of a file is a digest of all its objects, so each stream
-was compressed twice; and it lists all pages again for each entry of the outline.  The bytes of the
-file are the same.
+pydyf makes their bytes twice, since the identifier of a file is a digest of all its objects, so
+each stream was compressed twice; it keeps all objects and their bytes until the end; and it lists
+all pages again for each entry of the outline.  The bytes of the file are the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import zlib
+from array import array
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from hashlib import md5
 from typing import Any
 
+from publish.editions.pdf.fileobjects import serialise
 from publish.editions.pdf.tagging import replacing
 
-__all__ = ["serialise", "serialising_once"]
+__all__ = ["serialising_once"]
 
-_SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\()"})
-"""What is escaped in a string (ISO 32000-1 §7.3.4.2)."""
+STREAMS_SINCE = b"1.5"
+"""The version of PDF that brought streams of objects (ISO 32000-1 §7.5.7)."""
 
 
 @contextmanager
@@ -35,39 +39,8 @@ def _make_file() -> Any:
     """Return a subclass of pydyf's file."""
     import pydyf
 
-    class Kept(pydyf.Object):  # type: ignore[misc]
-        """An object of a finished file, with its bytes once they have been asked for."""
-
-        def __init__(self, made: Any) -> None:
-            super().__init__()
-            self.number, self.generation, self.free = made.number, made.generation, made.free
-            self._compressible, self._made = made.compressible, made
-            self._data: bytes | None = None
-
-        @property
-        def compressible(self) -> bool:
-            return bool(self._compressible)
-
-        @property
-        def data(self) -> bytes:
-            if self._data is None:
-                self._data, self._made = serialise(self._made), None
-            return self._data
-
-    class KeptStream(pydyf.Stream):  # type: ignore[misc]
-        """The stream of all other objects."""
-
-        _data: bytes | None = None
-
-        @property
-        def data(self) -> bytes:
-            if self._data is None:
-                self._data = super().data
-                self.stream.clear()
-            return self._data
-
     class File(pydyf.PDF):  # type: ignore[misc]
-        """A file that makes bytes of each object once."""
+        """A file that makes bytes of each object once, if it has streams of objects."""
 
         _pages: tuple[list[int], tuple[bytes, ...]] = ([], ())
 
@@ -78,12 +51,111 @@ def _make_file() -> Any:
                 self._pages = numbers, super().page_references
             return self._pages[1]
 
-        def write(self, *given: Any, **more: Any) -> None:
-            self.objects[:] = map(Kept, self.objects)
-            with replacing(pydyf, Stream=KeptStream):
-                super().write(*given, **more)
+        def write(
+            self,
+            output: Any,
+            version: Any = b"1.7",
+            identifier: Any = False,
+            compress: bool = False,
+        ) -> None:
+            version = serialise(version or b"1.7")
+            if compress and version >= STREAMS_SINCE:
+                _write_packed(self, output, version, identifier)
+            else:
+                super().write(output, version, identifier, compress)
 
     return File
+
+
+def _write_packed(pdf: Any, output: Any, version: bytes, identifier: Any) -> None:
+    """Write a file with a stream of objects, and let go of each object when it is written.
+
+    Streams stand by themselves, in their order; all others are in one stream after them.
+    """
+    if pdf.info:
+        pdf.add_object(pdf.info)
+    inner, index, places = bytearray(), array("Q"), array("Q")
+    digest = md5(usedforsecurity=False)
+    at = output.write(b"%%PDF-%b\n%%\xf0\x9f\x96\xa4\n" % version)
+    greatest = 0
+    for number, made in enumerate(pdf.objects):
+        if made.free == "f":
+            places.extend((bool(number), made.offset, made.generation))
+            greatest = max(greatest, made.generation)
+            continue
+        data = serialise(made)
+        digest.update(data)
+        pdf.objects[number] = None
+        if made.compressible:
+            places.extend((2, len(pdf.objects), len(index) // 2))
+            index.extend((number, len(inner)))
+            inner += data + b"\n"
+        else:
+            places.extend((1, at, made.generation))
+            greatest = max(greatest, made.generation)
+            at += output.write(b"%d %d obj\n%b\nendobj\n" % (number, made.generation, data))
+    count = len(pdf.objects)
+    first = b"%b\n" % " ".join(map(str, index)).encode()
+    inner[-1:] = b""
+    inner[:0] = first
+    about = {"Type": "/ObjStm", "N": len(index) // 2, "First": len(first)}
+    data = _pack_stream(about, inner)
+    digest.update(data)
+    places.extend((1, at, 0))
+    at += output.write(b"%d 0 obj\n%b\nendobj\n" % (count, data))
+    places.extend((1, at, 0))
+    greatest = max(greatest, len(index) // 2)
+    data = _pack_table(pdf, places, greatest, _identify(identifier, digest.hexdigest()))
+    output.write(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (count + 1, data, at))
+
+
+def _identify(identifier: Any, digest: str) -> dict[str, Any]:
+    """Return the entry that identifies a file, if it is to have one (ISO 32000-1 §14.4)."""
+    import pydyf
+
+    if not identifier:
+        return {}
+    first = digest if identifier is True else serialise(identifier)
+    return {"ID": pydyf.Array((pydyf.String(first), pydyf.String(digest)))}
+
+
+def _pack_table(pdf: Any, places: array[int], greatest: int, more: Mapping[str, Any]) -> bytes:
+    """Return the stream that says where all objects are (§7.5.8): three numbers for each.
+
+    `greatest` is the greatest of their generations, and of numbers within the stream of objects.
+    """
+    import pydyf
+
+    _, wide, narrow = widths = 1, _count_bytes(places[-2]), _count_bytes(greatest)
+    rows, numbers = bytearray(), iter(places)
+    for kind, first, second in zip(numbers, numbers, numbers, strict=True):
+        rows += b"%c%b%b" % (kind, first.to_bytes(wide, "big"), second.to_bytes(narrow, "big"))
+    count = len(places) // 3
+    about = {
+        "Type": "/XRef",
+        "Index": pydyf.Array((0, count)),
+        "W": pydyf.Array(widths),
+        "Size": count,
+        "Root": pdf.catalog.reference,
+        **({"Info": pdf.info.reference} if pdf.info else {}),
+        **more,
+    }
+    return _pack_stream(about, rows)
+
+
+def _count_bytes(number: int) -> int:
+    return max((number.bit_length() + 7) // 8, 1)
+
+
+def _pack_stream(about: Mapping[str, Any], content: bytearray) -> bytes:
+    """Return the bytes of a stream; its content is cleared."""
+    import pydyf
+
+    packer = zlib.compressobj(level=9)
+    data = packer.compress(content) + packer.flush()
+    content.clear()
+    whole = pydyf.Dictionary({**about, "Filter": "/FlateDecode", "Length": len(data)})
+    return b"%b\nstream\n%b\nendstream" % (serialise(whole), data)
 
 
 @cache
@@ -96,26 +168,3 @@ def _make_matrix() -> Any:
             return [sum((x * self[0][at], y * self[1][at], 1 * self[2][at])) for at in (0, 1)]
 
     return Quick
-
-
-def serialise(value: Any) -> bytes:
-    """Return what pydyf makes of a value of a PDF, in half the time for those that are frequent."""
-    import pydyf
-
-    kind = type(value)
-    if kind is bytes:
-        found: bytes = value
-        return found
-    if kind is str:
-        return str(value).encode("ascii")
-    if kind is int:
-        return b"%d" % value
-    if kind is pydyf.Dictionary:
-        pairs = [b"/%b %b" % (serialise(key), serialise(one)) for key, one in value.items()]
-        return b"<<%b>>" % b"".join(pairs)
-    if kind is pydyf.Array:
-        return b"[%b]" % b" ".join(map(serialise, value))
-    if kind is pydyf.String and type(value.string) is str and value.string.isascii():
-        return b"(%b)" % value.string.translate(_SPECIAL).encode("ascii")
-    made: bytes = pydyf._to_bytes(value)
-    return made

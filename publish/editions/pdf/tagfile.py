@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from publish.editions.pdf.fileobjects import StructureElement
 from publish.editions.pdf.tagtree import (
     SVG,
     ShownPiece,
@@ -56,7 +57,8 @@ def write_tag_tree(pdf: Any, tree: TagTree, streams: list[Any]) -> None:
     for an image without a description.
     """
     _check_marks(streams)
-    prune_tags(tree.root, lambda piece: _is_shown(piece, streams))
+    tags = [stream._tags for stream in streams]
+    prune_tags(tree.root, lambda piece: _is_shown(piece, tags))
     pages = list(pdf.page_references)  # Each asking for them goes through all pages.
     owners: list[dict[int, bytes]] = [{} for _ in streams]
     writing = _Writing(pdf=pdf, tree=tree, pages=pages, streams=streams, owners=owners)
@@ -69,10 +71,10 @@ def write_tag_tree(pdf: Any, tree: TagTree, streams: list[Any]) -> None:
     pdf.catalog["ViewerPreferences"] = _dictionary({"DisplayDocTitle": "true"})
 
 
-def _is_shown(piece: ShownPiece, streams: list[Any]) -> bool:
+def _is_shown(piece: ShownPiece, tags: Sequence[Mapping[Any, int]]) -> bool:
     """Return whether a piece was painted; a link that leads nowhere has no area on its page."""
     box: Any = piece.box
-    return bool(box.link_annotation) if piece.is_link else box in streams[piece.page]._tags
+    return bool(box.link_annotation) if piece.is_link else box in tags[piece.page]
 
 
 def _check_marks(streams: list[Any]) -> None:
@@ -88,40 +90,47 @@ def _check_marks(streams: list[Any]) -> None:
 # --------------------------------------------------------------------------- elements
 
 
-def _write_node(writing: _Writing, node: TagNode, parent: bytes) -> Any:
+def _write_node(writing: _Writing, node: TagNode, parent: bytes) -> StructureElement:
     """Write the structure element of a node with all that is in it; return it."""
-    written = _object(writing.pdf, {"Type": "/StructElem", "S": f"/{node.tag}", "P": parent})
-    write_attributes = _ATTRIBUTES.get(node.tag)
-    if write_attributes is not None and node.element is not None:
-        write_attributes(writing, node, node.element, written)
-    written["K"] = _array([_write_kid(writing, node, kid, written) for kid in node.kids])
+    written = StructureElement(node.tag, parent)
+    writing.pdf.add_object(written)
+    own, find_attributes = written.reference, _ATTRIBUTES.get(node.tag)
+    if find_attributes is not None and node.element is not None:
+        written.attributes = find_attributes(writing, node, node.element, own)
+    for kid in node.kids:
+        if isinstance(kid, TagNode):
+            inner = _write_node(writing, kid, own)
+            if kid.language != node.language:
+                inner.language = kid.language
+            written.kids.append(inner.reference)
+        elif kid.is_link:
+            written.kids.append(_write_link(writing, kid, own))
+        else:
+            written.kids.append(_write_mark(writing, kid, written, own))
     return written
 
 
-def _write_kid(writing: _Writing, node: TagNode, kid: TagNode | ShownPiece, parent: Any) -> Any:
-    if isinstance(kid, TagNode):
-        written = _write_node(writing, kid, parent.reference)
-        if kid.language != node.language:
-            written["Lang"] = _string(kid.language)
-        return written.reference
-    page = writing.pages[kid.page]
-    if kid.is_link:
-        return _write_link(writing, kid, parent, page)
-    mark = writing.streams[kid.page]._tags[kid.box]
-    writing.owners[kid.page][mark] = parent.reference
-    if parent.setdefault("Pg", page) == page:
+def _write_mark(writing: _Writing, piece: ShownPiece, written: StructureElement, own: bytes) -> Any:
+    """Return the mark of a piece as a kid of an element whose reference is `own`."""
+    page = writing.pages[piece.page]
+    mark = writing.streams[piece.page]._tags[piece.box]
+    writing.owners[piece.page][mark] = own
+    if written.page is None:
+        written.page = page
+    if written.page == page:
         return mark
     return _dictionary({"Type": "/MCR", "Pg": page, "MCID": mark})
 
 
-def _write_link(writing: _Writing, piece: ShownPiece, parent: Any, page: bytes) -> bytes:
+def _write_link(writing: _Writing, piece: ShownPiece, parent: bytes) -> bytes:
     """Write the reference to a link's area on a page, with the text that is read aloud."""
     box: Any = piece.box
     annotation = box.link_annotation
     link = find_link(writing.tree, box.element)
     if link is not None:
         annotation["Contents"] = _string(find_link_label(writing.tree, link))
-    writing.links.append((parent.reference, annotation))
+    writing.links.append((parent, annotation))
+    page = writing.pages[piece.page]
     kid = _object(writing.pdf, {"Type": "/OBJR", "Obj": annotation.reference, "Pg": page})
     return bytes(kid.reference)
 
@@ -129,15 +138,19 @@ def _write_link(writing: _Writing, piece: ShownPiece, parent: Any, page: bytes) 
 # --------------------------------------------------------------------------- attributes
 
 
-def _list(_: _Writing, node: TagNode, element: Element, written: Any) -> None:
-    """Write how the items are numbered; `None` if they have no bullets or numbers."""
+_Attributes = dict[str, Any]
+"""Entries of a structure element besides its tag, its parent and its kids."""
+
+
+def _list(_: _Writing, node: TagNode, element: Element, __: bytes) -> _Attributes:
+    """Return how the items are numbered; `None` if they have no bullets or numbers."""
     items = (kid for kid in node.kids if isinstance(kid, TagNode))
     marked = any(isinstance(k, TagNode) and k.tag == "Lbl" for item in items for k in item.kids)
     numbering = _NUMBERINGS.get(element.tag) if marked else None
-    written["A"] = _dictionary({"O": "/List", "ListNumbering": numbering or "/None"})
+    return {"A": _dictionary({"O": "/List", "ListNumbering": numbering or "/None"})}
 
 
-def _cell(writing: _Writing, node: TagNode, element: Element, written: Any) -> None:
+def _cell(writing: _Writing, node: TagNode, element: Element, _: bytes) -> _Attributes:
     attributes = {"O": "/Table"}
     if node.tag == "TH":
         attributes["Scope"] = _scope(writing, element)
@@ -145,8 +158,7 @@ def _cell(writing: _Writing, node: TagNode, element: Element, written: Any) -> N
         span = element.get(name, "")
         if span.isdecimal() and int(span) > 1:
             attributes[key] = str(int(span))
-    if len(attributes) > 1:
-        written["A"] = _dictionary(attributes)
+    return {"A": _dictionary(attributes)} if len(attributes) > 1 else {}
 
 
 def _scope(writing: _Writing, element: Element) -> str:
@@ -156,8 +168,8 @@ def _scope(writing: _Writing, element: Element) -> str:
     return _SCOPES.get(element.get("scope", ""), "/Column" if in_head else "/Row")
 
 
-def _figure(writing: _Writing, node: TagNode, element: Element, written: Any) -> None:
-    """Write the description of an image and its area on the page."""
+def _figure(writing: _Writing, node: TagNode, element: Element, _: bytes) -> _Attributes:
+    """Return the description of an image and its area on the page."""
     title = next((child for child in element if child.tag.endswith("}title")), None)
     description = element.get("alt") or element.get("aria-label") or ""
     if element.tag == SVG and not description and title is not None:
@@ -169,7 +181,7 @@ def _figure(writing: _Writing, node: TagNode, element: Element, written: Any) ->
             hint="write it into the brackets: ![description](image.png)",
             code="pdf-complaint",
         )
-    written["Alt"] = _string(description)
+    found = {"Alt": _string(description)}
     piece = next((kid for kid in node.kids if isinstance(kid, ShownPiece)), None)
     if piece is not None:
         box: Any = piece.box
@@ -177,23 +189,23 @@ def _figure(writing: _Writing, node: TagNode, element: Element, written: Any) ->
         height = writing.streams[piece.page].page_rectangle[3]
         corners = (left, height - top - box.height, left + box.width, height - top)
         area = _array([round(corner * _POINTS, 3) for corner in corners])
-        written["A"] = _dictionary({"O": "/Layout", "BBox": area})
+        found["A"] = _dictionary({"O": "/Layout", "BBox": area})
+    return found
 
 
-def _span(_: _Writing, __: TagNode, element: Element, written: Any) -> None:
-    """Write what is read aloud for letters that are a picture, such as the box of a task."""
-    if element.get("role") == "img":
-        written["Alt"] = _string(element.get("aria-label", ""))
+def _span(_: _Writing, __: TagNode, element: Element, ___: bytes) -> _Attributes:
+    """Return what is read aloud for letters that are a picture, such as the box of a task."""
+    return {"Alt": _string(element.get("aria-label", ""))} if element.get("role") == "img" else {}
 
 
-def _note(writing: _Writing, _: TagNode, element: Element, written: Any) -> None:
-    """Write the id of a note, which must be unique in the file (ISO 14289-1 §7.9)."""
+def _note(writing: _Writing, _: TagNode, element: Element, own: bytes) -> _Attributes:
+    """Return the id of a note, which must be unique in the file (ISO 14289-1 §7.9)."""
     name = element.get("id") or f"note {len(writing.notes) + 1}"
-    written["ID"] = _string(name)
-    writing.notes[name] = written.reference
+    writing.notes[name] = own
+    return {"ID": _string(name)}
 
 
-_ATTRIBUTES: Mapping[str, Callable[[_Writing, TagNode, Element, Any], None]] = {
+_ATTRIBUTES: Mapping[str, Callable[[_Writing, TagNode, Element, bytes], _Attributes]] = {
     "L": _list,
     "TH": _cell,
     "TD": _cell,
@@ -202,7 +214,7 @@ _ATTRIBUTES: Mapping[str, Callable[[_Writing, TagNode, Element, Any], None]] = {
     "Note": _note,
     "Span": _span,
 }
-"""The functions that write the attributes of an element, by its tag."""
+"""The functions that find the attributes of an element with a reference, by its tag."""
 
 
 # --------------------------------------------------------------------------- references

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
 from publish.editions.pdf.footnotes import HEADING
@@ -101,9 +101,11 @@ _WITHIN: Mapping[str, tuple[frozenset[str], str]] = {
 }
 """The only parents that a tag may have, and the tag that is put around it elsewhere."""
 
+_HOLDERS = _GROUPS | frozenset(_PARTS)
+"""The tags that hold no text themselves."""
 
-@dataclass(frozen=True, slots=True)
-class ShownPiece:
+
+class ShownPiece(NamedTuple):
     """A part of an element shown on a page: a text, an image, or the area of a link.
 
     `page` counts from 0; `box` is the renderer's own object.
@@ -166,7 +168,10 @@ def find_node(tree: TagTree, element: Element) -> TagNode:
 
 def add_piece(tree: TagTree, element: Element, piece: ShownPiece) -> None:
     """Add a piece to the end of the node of an element."""
-    _holder(find_node(tree, element), "").kids.append(piece)
+    node = tree.nodes.get(element) or find_node(tree, element)
+    if node.tag in _HOLDERS:
+        node = _holder(node, "")
+    node.kids.append(piece)
 
 
 def add_marker(tree: TagTree, element: Element, piece: ShownPiece) -> None:
@@ -183,15 +188,14 @@ def add_marker(tree: TagTree, element: Element, piece: ShownPiece) -> None:
 def take_step(tree: TagTree, step: Step) -> None:
     """Let a tree grow: begin the node of an element, or add what a page shows to its end."""
     kind, element, piece = step
-    match kind:
-        case "piece" if piece:
-            add_piece(tree, element, piece)
-        case "marker" if piece:
-            add_marker(tree, element, piece)
-        case "link" if piece:
-            find_node(tree, element).kids.append(piece)
-        case _:
-            find_node(tree, element)
+    if piece is None or kind == "node":
+        find_node(tree, element)
+    elif kind == "piece":
+        add_piece(tree, element, piece)
+    elif kind == "marker":
+        add_marker(tree, element, piece)
+    else:
+        find_node(tree, element).kids.append(piece)
 
 
 def prune_tags(node: TagNode, shown: Callable[[ShownPiece], bool]) -> bool:
@@ -203,11 +207,11 @@ def prune_tags(node: TagNode, shown: Callable[[ShownPiece], bool]) -> bool:
     node.kids = [
         k for k in node.kids if (prune_tags(k, shown) if isinstance(k, TagNode) else shown(k))
     ]
-    groups = [
-        k for k in node.kids if isinstance(k, TagNode) and k.tag in ("THead", "TBody", "TFoot")
-    ]
-    if groups and not any(group.tag == "TBody" for group in groups):
-        groups[0].tag = "TBody"
+    if node.tag == "Table":
+        parts = ("THead", "TBody", "TFoot")  # No other tag holds them.
+        groups = [k for k in node.kids if isinstance(k, TagNode) and k.tag in parts]
+        if groups and not any(group.tag == "TBody" for group in groups):
+            groups[0].tag = "TBody"
     return bool(node.kids) or node.tag in ("TH", "TD")
 
 

@@ -249,10 +249,13 @@ def _add_furniture(making: _Making, parts: Sequence[_Keyed]) -> tuple[list[str],
     """Return what the parts show with heads and feet, and the keys of that."""
     places = _find_places(parts)
     total = sum(len(place.folios) for place in places)
-    keys = [
-        join_keys(part.key, repr((place.folios[0].number, total, sorted(place.before.items()))))
-        for part, place in zip(parts, places, strict=True)
-    ]
+    root = sorted(making.setting.split.root.attrib.items())
+    keys = []
+    for part, place in zip(parts, places, strict=True):
+        about = repr((place.folios, sorted(place.before.items()), total, root))
+        # Where letters run from right to left, the text and its furniture are one layer.
+        text = part.key if part.laid.layer is None else ""
+        keys.append(join_keys("furniture", making.shared, about, text))
 
     def work(at: int) -> LayeredPart:
         place = places[at]
@@ -260,7 +263,7 @@ def _add_furniture(making: _Making, parts: Sequence[_Keyed]) -> tuple[list[str],
 
     made = run_kept(making.run, making.store, work, dict(enumerate(keys)))
     layers = [join_layers(part.laid, one) for part, one in zip(parts, made, strict=True)]
-    return keys, layers
+    return [join_keys(part.key, key) for part, key in zip(parts, keys, strict=True)], layers
 
 
 # --------------------------------------------------------------------------- codes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -14,6 +13,7 @@ from publish.editions.pdf.metadata import finish_file, writing_metadata
 from publish.editions.pdf.parts.laying import Setting, name_images
 from publish.editions.pdf.parts.pagecontents import FinishedPage
 from publish.editions.pdf.parts.recording import PageHead, unpack
+from publish.editions.pdf.parts.splitting import Split
 from publish.editions.pdf.parts.standins import StandInPage, make_stream
 from publish.editions.pdf.pinning import pinning
 from publish.editions.pdf.serialising import serialising_once
@@ -72,7 +72,7 @@ def write_joined(
     pages: list[StandInPage] = []
     tree = start_tag_tree(root)
     for part in parts:
-        find = partial(setting.split.find_element, elements, part.number)
+        find = _make_finder(setting.split, elements, part.number)
         for head, finished in zip(part.heads, part.finished, strict=True):
             page = StandInPage.make(head, finished, len(pages), find, load)
             _grow(tree, page, find)
@@ -121,6 +121,18 @@ def write_some(
     return data
 
 
+def _make_finder(
+    split: Split, elements: Sequence[Element], number: int
+) -> Callable[[int], Element]:
+    """Return what finds the elements of a part among those of the whole tree, by their numbers."""
+    first = split.places[split.begin(number)]
+
+    def find(at: int) -> Element:
+        return elements[first + at] if at >= 0 else split.find_element(elements, number, at)
+
+    return find
+
+
 def _take_head(root: Element) -> Element:
     """Return the document with all that its metadata are read from, and nothing else."""
     bare = Element(root.tag, root.attrib)
@@ -134,10 +146,11 @@ def _take_head(root: Element) -> Element:
 
 def _grow(tree: TagTree, page: StandInPage, find: Callable[[int], Element]) -> None:
     """Let the tag tree grow as it would have from the boxes of a page."""
+    number, pieces = page.number, page.pieces
     for kind, element, at in unpack(page.head.steps):
         piece = None
         if at >= 0:
-            piece = ShownPiece(page.number, page.find_piece(at), kind == "link")
+            piece = ShownPiece(number, pieces.get(at, at), kind == "link")
         take_step(tree, (kind, find(element), piece))
 
 

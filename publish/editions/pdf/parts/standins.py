@@ -40,15 +40,12 @@ class StandInBox:
         return self.place[3] if self.place else 0.0
 
 
-Piece = StandInBox | tuple[int, int]
-"""What is marked on a page; a text is nothing but the numbers of its page and of itself."""
-
-
 @dataclass(slots=True)
 class StandInPage:
     """A page that is painted already.
 
-    `load` has the image of an address by its name in streams.
+    `pieces` are its images and areas of links, by their numbers on it; a text is nothing but its
+    number there.  `load` has the image of an address by its name in streams.
     """
 
     head: PageHead
@@ -98,15 +95,12 @@ class StandInPage:
         """The headings on it."""
         return self.head.bookmarks
 
-    def find_piece(self, at: int) -> Piece:
-        """Return what stands for a piece in the tag tree."""
-        return self.pieces.get(at) or (self.number, at)
-
     def paint(self, stream: Any, scale: float = 1) -> None:
         """Give a stream what the page shows."""
         finished = self.finished
         stream.packed = finished.packed
-        stream._tags.update((self.find_piece(at), n) for n, at in enumerate(self.head.marks))
+        pieces = self.pieces
+        stream._tags.update((pieces.get(at, at), n) for n, at in enumerate(self.head.marks))
         for name, (smooth, ratios) in finished.images.items():
             known = stream._images.setdefault(
                 name,
