@@ -5,6 +5,7 @@
 - `dates.py`: the dates of a document as editions write them.
 - `fonts.py`: fonts from font packages and workspaces, missing letters, subsets.
 - `fontfiles.py`: font files, collections of fonts, and fonts cut to some letters.
+- `glyphnumbers.py`: glyphs of Chinese characters, numbered as a PDF takes them to be.
 - `harfbuzz.py`: the library that cuts fonts.
 - `fontsources.py`: the packages and files that cover a script.
 - `pagination.py`: where the pages of a PDF begin in the text, for the page list of an EPUB.

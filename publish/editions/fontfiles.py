@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
+from publish.editions.glyphnumbers import number_glyphs
 from publish.editions.harfbuzz import cut_letters
 from publish.errors import BuildError, MissingPartError
 from publish.files import stays_inside
@@ -314,8 +315,22 @@ def _cut_slowly(font: Any, letters: str) -> None:
 
 def _number_glyphs(font: Any) -> None:
     """Give each glyph of a CID-keyed font its place as its number, as a PDF takes them to have."""
+    from fontTools.ttLib.tables.DefaultTable import DefaultTable  # type: ignore[import-untyped]
+
     if "CFF " not in font:
         return
+    table = DefaultTable("CFF ")
+    try:
+        if font.isLoaded("CFF "):
+            raise ValueError("its table is to be written anew")
+        table.data = number_glyphs(font.reader["CFF "])
+    except (ValueError, IndexError, KeyError):
+        _number_slowly(font)
+    else:
+        font["CFF "] = table
+
+
+def _number_slowly(font: Any) -> None:
     top = font["CFF "].cff.topDictIndex[0]
     if not hasattr(top, "ROS"):
         return

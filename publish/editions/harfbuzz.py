@@ -110,8 +110,8 @@ def find_glyph(data: bytes, number: int, letter: str) -> int | None:
 
 @contextmanager
 def _subsetting(library: Any, data: bytes, number: int) -> Iterator[tuple[Any, Any]]:
-    """Make a face of a font and an empty wish for a part of it, and free both."""
-    blob = library.hb_blob_create(data, len(data), 0, None, None)
+    """Make a face of a font, which is not copied, and an empty wish for a part of it; free both."""
+    blob = library.hb_blob_create(data, len(data), READONLY, None, None)
     face = library.hb_face_create(blob, number)
     wanted = library.hb_subset_input_create_or_fail()
     try:

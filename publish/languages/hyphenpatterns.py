@@ -11,9 +11,11 @@ from pathlib import Path
 __all__ = ["Patterns", "read_patterns"]
 
 DIGIT = re.compile(r"\d")
-TWO_DIGITS = re.compile(r"\d\d")
+BLANK_END = re.compile(r"[ \t]+$", re.M)
 
-OTHER_LINES = re.compile(r"^(?:[%#]|(?:COMPOUND)?(?:LEFT|RIGHT)HYPHENMIN).*", re.M)
+OTHER_LINES = re.compile(
+    r"^(?:(?:[%#]|(?:COMPOUND)?(?:LEFT|RIGHT)HYPHENMIN).*|NOHYPHEN [^\d\n]*$)", re.M
+)
 """Lines of a dictionary that are no patterns."""
 
 UNUSUAL = ("/", "0", "^^", " ", "\t")
@@ -42,7 +44,8 @@ class Patterns:
                 letters = dotted[start:stop]
                 if letters in written:
                     for at, number in enumerate(self._parse(letters), start):
-                        if number > found[at]:
+                        # Of two digits the second stands one place further on, as in Pyphen.
+                        if at <= end and number > found[at]:
                             found[at] = number
         return [at - 1 for at, number in enumerate(found) if number % 2]
 
@@ -61,7 +64,8 @@ def read_patterns(path: Path) -> Patterns | None:
     encoding, _, rest = path.read_bytes().partition(b"\n")
     name = encoding.decode().strip().lower()
     text = OTHER_LINES.sub("", rest.decode("cp1251" if name == "microsoft-cp1251" else name))
-    if any(sign in text for sign in UNUSUAL) or TWO_DIGITS.search(text):
+    text = BLANK_END.sub("", text)
+    if any(sign in text for sign in UNUSUAL):
         return None
     patterns = text.split()
     letters = DIGIT.sub("", "\n".join(patterns)).split("\n")
