@@ -230,12 +230,17 @@ def unchanged(folder: Path) -> None:
 
 
 def help_text(_: Path) -> None:
-    ours, python = least(
-        15, lambda: run(*PUBLISH, "--help"), lambda: run(sys.executable, "-c", "pass")
+    """Compare `--help`, by the start script and by `python -m`, with a start of Python."""
+    script = Path(sys.executable).with_name("publish")
+    python, *ours = least(
+        40,
+        lambda: run(sys.executable, "-c", "pass"),
+        lambda: run(script, "--help"),
+        lambda: run(*PUBLISH, "--help"),
     )
-    print(
-        f"--help: {ours * 1000:.0f} ms, python -c pass {python * 1000:.0f} ms: {ours / python:.2f}"
-    )
+    print(f"python -c pass: {1000 * python:.1f} ms")
+    for name, used in zip(("publish", "python -m publish"), ours, strict=True):
+        print(f"{name} --help: {1000 * used:.1f} ms, {used / python:.2f} times")
 
 
 def edit(folder: Path) -> None:

@@ -58,6 +58,12 @@ def test_every_dependency_is_pinned(repository: Path) -> None:
     assert names <= set(pins((repository / LOCKS[0]).read_text(encoding="utf-8")))
 
 
+def test_the_start_script_loads_nothing_before_the_program(repository: Path) -> None:
+    # pip writes scripts without `import re` since 25.2.
+    pip = pins((repository / LOCKS[0]).read_text(encoding="utf-8"))["pip"]
+    assert tuple(map(int, pip.split("."))) >= (25, 2)
+
+
 def test_the_licence_is_the_whole_affero_licence(repository: Path) -> None:
     lines = (repository / "LICENSE").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 661
