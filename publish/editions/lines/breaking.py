@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Measure", "Stop", "choose_breaks", "line_demerits"]
 
@@ -16,9 +17,8 @@ TWO_HYPHENS, HYPHEN_BEFORE_LAST = 30000.0, 20000.0
 """Demerits of a second hyphen in a row, and of a hyphen in the last line but one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A place where a line may end, or the end of the paragraph.
+class Stop(NamedTuple):
+    """A place where a line may end, or the end of the paragraph.  Thousands are made for a report.
 
     `end` is the width of the text before it, `start` that of the text before the next line, which
     leaves out a space between them; `spaces` and `start_spaces` count the spaces in these texts.
@@ -56,8 +56,7 @@ class Measure:
     line: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(NamedTuple):
     """A chosen end of a line, with the best way to it; `hyphens` lines in a row end with one.
 
     `reach` is the width of the text up to the right edge of the next line, with spaces as usual.

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from publish.editions.lines.breaking import Stop
 from publish.editions.lines.measuring import (
@@ -54,8 +54,7 @@ LAST_LETTERS = 7
 PlaceKind = Literal["space", "joint", "hyphen"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a line may break: at a space, before a character, or with a hyphen before it."""
 
     at: int

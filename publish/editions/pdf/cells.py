@@ -17,11 +17,11 @@ from typing import Any
 
 from publish.editions.pdf.glyphs import MOST_LETTERS, SIGNS, Cluster
 
-__all__ = ["Cell", "Part", "Shape", "lay_cells", "lay_signs"]
+__all__ = ["FONT", "TOKEN", "Cell", "Part", "Shape", "lay_cells", "lay_signs"]
 
 _SHOWN = re.compile(rb"\[(.*)\] TJ", re.S)
-_TOKEN = re.compile(rb"<([0-9a-f]*)>|([^<>\[\]]+)")
-_FONT = re.compile(rb"/(\S+) (\S+) Tf")
+TOKEN = re.compile(rb"<([0-9a-f]*)>|([^<>\[\]]+)")
+FONT = re.compile(rb"/(\S+) (\S+) Tf")
 _RISE = re.compile(rb"(\S+) Ts")
 
 _STEP = 2
@@ -185,13 +185,13 @@ def _read_glyphs(
     for item in items:
         if not isinstance(item, bytes):
             continue
-        if found := _FONT.fullmatch(item):
+        if found := FONT.fullmatch(item):
             name, size = found[1].decode(), float(found[2])
         elif found := _RISE.fullmatch(item):
             rise = float(found[1])
         elif found := _SHOWN.fullmatch(item):
             widths = fonts[name].widths
-            for glyphs, number in _TOKEN.findall(found[1]):
+            for glyphs, number in TOKEN.findall(found[1]):
                 if number:
                     x -= float(number) * size / 1000
                 for at in range(0, len(glyphs), 4):

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+import struct
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from publish.editions.pdf.cells import Cell, Shape
+from publish.editions.pdf.cells import FONT, TOKEN, Cell, Shape
+from publish.editions.pdf.glyphs import Cluster, PlainRun, Run
 
-__all__ = ["write_cells"]
+__all__ = ["FindCode", "write_cells", "write_soft_end"]
 
 _NEAREST = 0.0004
 """A smaller move is none when it is written."""
+
+_ENDING = re.compile(rb"\[(.*)([0-9a-f]{4})>[^<>]*\] TJ", re.S)
+"""The array of a line, and its last glyph."""
 
 FindCode = Callable[[str, Shape, str], tuple[str, int, float]]
 """Returns the font and the code for a shape and its text, and its width in thousandths."""
@@ -39,8 +46,7 @@ class _Writer:
             self.close()
             self.items.append(b"%s Ts" % _number(rise))
             self.rise = rise
-        gap = (self.pen - x) * 1000 / size
-        if abs(gap) >= _NEAREST and (move := _number(gap)) not in (b"0", b"-0"):
+        if move := _write_move(self.pen - x, size):
             self.array += (b">", move) if self.inside else (move,)
             self.inside = False
         self.array.append(b"%04x" % code if self.inside else b"<%04x" % code)
@@ -63,8 +69,66 @@ class _Writer:
         self.items.append(b"EMC")
 
 
+def _write_move(width: float, size: float) -> bytes:
+    """Return a move to the left by a width, in thousandths of the size; empty if it is none."""
+    gap = width * 1000 / size
+    move = _number(gap) if abs(gap) >= _NEAREST else b""
+    return b"" if move in (b"0", b"-0") else move
+
+
 def _number(value: float, digits: int = 3) -> bytes:
     return f"{value:.{digits}f}".rstrip("0").rstrip(".").encode()
+
+
+def write_soft_end(
+    items: Iterable[Any], runs: Sequence[Run], widths: Mapping[int, float], find_code: FindCode
+) -> list[bytes] | None:
+    """Return what `write_cells` returns for a plain line that ends with a soft hyphen.
+
+    All glyphs before the hyphen must have their own codes.  Returns None for another line.
+    """
+    run, hyphen = runs if len(runs) == 2 else (None, None)
+    painted = [item for item in items if isinstance(item, bytes) and not item.endswith(b" Tm")]
+    if not isinstance(run, PlainRun) or not isinstance(hyphen, Cluster) or len(painted) != 2:
+        return None
+    font, shown = FONT.fullmatch(painted[0]), _ENDING.fullmatch(painted[1])
+    if font is None or shown is None or not hyphen.soft:
+        return None
+    tokens, size = TOKEN.findall(shown[1] + b">"), float(font[2])
+    codes = bytes.fromhex(b"".join([glyphs for glyphs, _ in tokens] + [shown[2]]).decode())
+    name, code, _ = find_code(hyphen.font, hyphen.glyphs[0], hyphen.text)
+    glyphs = (*run.glyphs, *hyphen.glyphs)
+    if not name == run.font == font[1].decode() or codes != struct.pack(
+        f">{len(glyphs)}H", *glyphs
+    ):
+        return None
+    array, move = _copy_moves(tokens, widths, size)
+    writer = _Writer([b"/%s %s Tf" % (font[1], _number(size, 6)), b"[%s>] TJ" % array])
+    writer.open(hyphen.text)
+    writer.items.append(b"[%s<%04x>] TJ" % (move, code))
+    writer.end()
+    return writer.items
+
+
+def _copy_moves(
+    tokens: Iterable[tuple[bytes, bytes]], widths: Mapping[int, float], size: float
+) -> tuple[bytes, bytes]:
+    """Return an array of glyphs and moves as it is written anew, and the move after it."""
+    array: list[bytes] = []
+    x = pen = 0.0
+    for glyphs, number in tokens:
+        if number:
+            x -= float(number) * size / 1000
+        elif glyphs:
+            if move := _write_move(pen - x, size):
+                array += (b">", move, b"<") if array else (move, b"<")
+            elif not array:
+                array.append(b"<")
+            array.append(glyphs)
+            for (glyph,) in struct.iter_unpack(">H", bytes.fromhex(glyphs.decode())):
+                x += widths[glyph] * size / 1000
+            pen = x
+    return b"".join(array), _write_move(pen - x, size)
 
 
 def write_cells(cells: Iterable[Cell], find_code: FindCode) -> list[bytes]:

@@ -18,7 +18,7 @@ from operator import eq
 from typing import Any, cast
 
 from publish.editions.pdf.cells import Cell, Part, Shape, lay_cells, lay_signs
-from publish.editions.pdf.cellwriting import write_cells
+from publish.editions.pdf.cellwriting import write_cells, write_soft_end
 from publish.editions.pdf.fontglyphs import add_glyphs
 from publish.editions.pdf.glyphs import (
     SIGNS,
@@ -319,10 +319,15 @@ def write_codes(painted: list[PaintedText], codes: Codes) -> list[str]:
     for text in reversed(painted):  # The items before those of a text keep their places.
         if is_plain(text, codes):
             continue
+        items = text.stream[text.begin : text.end]
+        place = [item for item in items if isinstance(item, bytes) and item.endswith(b" Tm")]
+        if not (text.spaced or text.extra or text.cells) and _is_plain_run(text.runs[0], codes):
+            widths = fonts[text.runs[0].font].widths
+            if written := write_soft_end(items, text.runs, widths, find_code):
+                text.stream[text.begin : text.end] = [*place, *written]
+                continue
         cells = lay_text(text, fonts) if text.cells is None else text.cells
         if cells is not None:
-            items = text.stream[text.begin : text.end]
-            place = [item for item in items if isinstance(item, bytes) and item.endswith(b" Tm")]
             text.stream[text.begin : text.end] = [*place, *write_cells(cells, find_code)]
         if cells is None or not _is_found(cells, text.rightward):
             lost.append(_read_text(text.clusters))

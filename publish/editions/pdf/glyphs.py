@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import repeat
@@ -26,6 +26,7 @@ __all__ = [
     "list_clusters",
     "measure_glyph",
     "read_clusters",
+    "soften_end",
 ]
 
 _SPACES = (" ", "\u00a0")
@@ -81,19 +82,17 @@ class Cluster:
 class PlainRun:
     """Clusters of one font that run to the right, one glyph each, that were not made one by one.
 
-    Nearly all text is such.  The texts begin at `starts` after `offset` in that of the line.
+    Nearly all text is such.  The texts begin at `starts` in that of the line, in its order.
     """
 
     font: str
     glyphs: list[int]
-    texts: tuple[str, ...]
+    texts: list[str]
     starts: list[int]
-    offset: int
     turned: ClassVar[bool] = False
 
     def list_clusters(self) -> Iterator[Cluster]:
-        places = map(self.offset.__add__, self.starts)
-        return map(Cluster, repeat(self.font), zip(self.glyphs), self.texts, places)
+        return map(Cluster, repeat(self.font), zip(self.glyphs), self.texts, self.starts)
 
 
 Run = Cluster | PlainRun
@@ -108,6 +107,15 @@ def list_clusters(runs: Iterable[Run]) -> list[Cluster]:
         else:
             found += run.list_clusters()
     return found
+
+
+def soften_end(runs: Sequence[Run]) -> list[Run]:
+    """Return the runs of a line with a soft hyphen for its last glyph; none if it is not plain."""
+    run = runs[0] if len(runs) == 1 else None
+    if not isinstance(run, PlainRun) or len(run.glyphs) < 2:
+        return []
+    hyphen = Cluster(run.font, (run.glyphs[-1],), "\u00ad", run.starts[-1], soft=True)
+    return [PlainRun(run.font, run.glyphs[:-1], run.texts[:-1], run.starts[:-1]), hyphen]
 
 
 class EvenWidths(dict[int, float]):
@@ -158,7 +166,7 @@ def read_clusters(layout: Any, find_font: Callable[[Any], Any]) -> list[Run]:
     from weasyprint.text.ffi import ffi, pango
 
     unknown, nothing = pango.PANGO_GLYPH_UNKNOWN_FLAG, pango.PANGO_GLYPH_EMPTY
-    line, _ = layout.get_first_line()
+    line = pango.pango_layout_get_line_readonly(layout.layout, 0)
     text = layout.text.encode()
     found: list[Run] = []
     run = line.runs[0]
@@ -177,7 +185,7 @@ def read_clusters(layout: Any, find_font: Callable[[Any], Any]) -> list[Run]:
         if not item.analysis.level & (_ELLIPSIS | 1) and nothing not in glyphs:
             texts = _read_plainly(own, *starts)
             if texts:
-                found.append(PlainRun(font.hash, glyphs, texts, starts, item.offset))
+                _add_plain(found, font.hash, glyphs, texts, map(item.offset.__add__, starts))
                 continue
         turned = bool(item.analysis.level % 2)
         groups = list(_groups(glyphs, starts, own, turned, nothing))
@@ -185,6 +193,22 @@ def read_clusters(layout: Any, find_font: Callable[[Any], Any]) -> list[Run]:
             groups = [(shown, "…" if count == 1 else ".", at) for shown, _, at in groups]
         found += _clusters(font, groups, turned, item.offset)
     return found
+
+
+def _add_plain(
+    runs: list[Run], font: str, glyphs: list[int], texts: tuple[str, ...], places: Iterable[int]
+) -> None:
+    """Add a plain run to those of a line; it goes on with the last one if it can.
+
+    Where spaces are widened, each word and each space is a run of its own for Pango.
+    """
+    starts, last = list(places), runs[-1] if runs else None
+    if isinstance(last, PlainRun) and last.font == font and last.starts[-1] < starts[0]:
+        last.glyphs.extend(glyphs)
+        last.texts.extend(texts)
+        last.starts.extend(starts)
+    else:
+        runs.append(PlainRun(font, glyphs, list(texts), starts))
 
 
 @lru_cache(maxsize=8192)

@@ -21,6 +21,7 @@ from publish.editions.pdf.glyphs import (
     list_clusters,
     measure_glyph,
     read_clusters,
+    soften_end,
 )
 from publish.editions.pdf.marks import LAYOUT, PageMarks, collapse_spaces
 from publish.editions.pdf.tagfile import write_tag_tree
@@ -291,6 +292,8 @@ class _Marking(_BASE):  # type: ignore[misc]
         hyphenated = box in self._pages.hyphenated
         if not (hyphenated or box in self._pages.dashed) or box in self._pages.actual:
             return runs
+        if hyphenated and (softened := soften_end(runs)):
+            return softened
         clusters = list_clusters(runs)
         if clusters:
             last = max(clusters, key=lambda one: one.start)
