@@ -17,7 +17,7 @@
 `limits.py`: worker processes with limits of time and memory
 `parts.py`: processes that lay out the parts of a long book
 `spareworkers.py`: idle workers, lent to those that lay out long books
-`partcache.py`: parts of long books, kept in the cache
+`partcache.py`: parts of long books and chunks of long sources, kept in the cache
 `pairing.py`: two prepared texts joined for a bilingual edition
 `planning.py`: what a build would do, its estimated cost, and its shares for several machines
 `preparing.py`: source and catalogs made into a text that can be written

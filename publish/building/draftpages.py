@@ -30,6 +30,7 @@ from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.model import Edition, ResultStore
 from publish.project.workspace import Workspace, open_workspace
+from publish.reading.chunkstores import HeldChunks
 from publish.translation.loading import Loader
 
 __all__ = ["DraftPages", "Drafts", "lay_out_draft"]
@@ -76,13 +77,14 @@ class Drafts:
 
     Parts of a long document are kept in the cache of the workspace, so an edit lays out its chapter
     only; a build takes none of them, since it keeps others.  A source that has not changed is not
-    read again.
+    read again, and of a long one that has, only the chunks that have.
     """
 
     root: Path
     document: str
     tag: str
     _before: list[Loader] = field(default_factory=list)
+    _chunks: HeldChunks = field(default_factory=HeldChunks)
 
     def lay_out(self, known: Collection[str] = ()) -> DraftPages:
         """Return the pages of the files as they are now; raises what `lay_out_draft` does."""
@@ -100,7 +102,7 @@ class Drafts:
         return made
 
     def _open(self, workspace: Workspace) -> Loader:
-        loader = Loader(workspace)
+        loader = Loader(workspace, chunks=self._chunks)
         with suppress(OSError, PublishError):  # The reading of the source reports them.
             loader.adopt_source(self._before[0] if self._before else loader, self.document)
         return loader

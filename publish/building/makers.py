@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import sys
 from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-__all__ = ["MAKERS", "compute_code_digest", "find_version", "list_files"]
+__all__ = [
+    "MAKERS",
+    "compute_code_digest",
+    "compute_reading_digest",
+    "find_version",
+    "list_files",
+]
 
 LIBRARIES = (
     "babel",
@@ -86,6 +93,13 @@ def compute_code_digest() -> str:
     for name, function, kind in SYSTEM_LIBRARIES:
         digest.update(f"{name} {_systemfind_version(name, function, kind)}\n".encode())
     return digest.hexdigest()
+
+
+@cache
+def compute_reading_digest() -> str:
+    """Return a digest of what reads sources: the code, the libraries and Python."""
+    facts = f"{compute_code_digest()} {find_version('latex2mathml')} {sys.version}"
+    return hashlib.sha256(facts.encode()).hexdigest()
 
 
 def find_version(name: str) -> str:

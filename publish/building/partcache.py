@@ -1,7 +1,7 @@
-"""The parts of long books, kept in the cache of editions: `make_part_store`.
+"""The parts of long books and the chunks of long sources, kept in the cache of editions.
 
 An entry has a line with its digest and a code of this user's key (`vouching.py`), and the bytes of
-the part.  These are read as Python objects, so nothing that others put there is ever read.
+the part or chunk.  These are read as Python objects, so nothing that others put there is ever read.
 """
 
 from __future__ import annotations
@@ -11,12 +11,17 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache as memoise
+from typing import TYPE_CHECKING
 
 from publish.building.cachefolder import Cache, read_entry, write_entry
+from publish.building.makers import compute_reading_digest
 from publish.building.vouching import is_vouched_for, vouch_for
 from publish.model import ResultStore
 
-__all__ = ["make_part_store"]
+if TYPE_CHECKING:
+    from publish.reading.chunkstores import PickledChunks
+
+__all__ = ["make_chunk_store", "make_part_store"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +55,11 @@ class _PartStore:
 def make_part_store(cache: Cache | None, find_makers: Callable[[], str]) -> ResultStore | None:
     """Return what keeps parts in a cache; None if there is none."""
     return None if cache is None else _PartStore(cache, memoise(find_makers))
+
+
+def make_chunk_store(cache: Cache | None) -> PickledChunks | None:
+    """Return what keeps the chunks of long sources in a cache; None if there is none."""
+    from publish.reading.chunkstores import PickledChunks  # Loads what reads sources.
+
+    store = make_part_store(cache, compute_reading_digest)
+    return None if store is None else PickledChunks(store)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from publish.building.cachefolder import Cache
 from publish.building.keys import compute_makers_digest
-from publish.building.partcache import make_part_store
+from publish.building.partcache import make_chunk_store, make_part_store
 from publish.building.parts import make_part_runner
 from publish.building.records import BuildRecord
 from publish.building.sheetcounts import tell_sheets
@@ -56,7 +56,8 @@ class Task:
 
     `loader` holds what was read already; on another machine it reads the files there.
     `pages` are those of PDFs that are up to date, for the EPUBs that list them.  A long PDF is laid
-    out by one process and by `spare` workers, and its parts are kept in the `cache`.
+    out by one process and by `spare` workers, and its parts are kept in the `cache`, as are the
+    chunks of a long source.
     """
 
     loader: Loader
@@ -182,11 +183,11 @@ def _begun(task: Task, edition: Edition) -> _Begun | PublishError:
 
     marked = any(FORMATS[one.format].marks_sentences for one in task.editions)
 
+    loader = replace(task.loader, chunks=make_chunk_store(task.cache))
+
     def half(tag: str) -> PreparedText:
         language = find(tag)
-        return prepare(
-            task.loader, edition.document, language, use_fuzzy=task.use_fuzzy, marked=marked
-        )
+        return prepare(loader, edition.document, language, use_fuzzy=task.use_fuzzy, marked=marked)
 
     try:
         begun = _Begun(join_texts(edition, [half(tag) for tag in edition.tags]))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
 from publish.errors import PublishError
 from publish.languages.language import split_words
-from publish.model import Span
+from publish.model import Level, Span
 from publish.reading.chapters import BOOK, is_markdown, sort_paths
+from publish.reading.faults import Faults
 
 __all__ = [
     "decode_source",
@@ -21,6 +22,7 @@ __all__ = [
     "list_markdown",
     "list_source_folder",
     "list_unread",
+    "tell_unread",
 ]
 
 TEXTS = split_words(
@@ -31,6 +33,8 @@ TEXTS = split_words(
 NO_TEXTS = frozenset(
     {"cmakelists.txt", "humans.txt", "license.txt", "requirements.txt", "robots.txt"}
 )
+SHOWN = 5
+"""So many files that are not read are named."""
 SKIPPED = frozenset({"__pycache__", "_book", "_site", "node_modules", "venv"})
 """Folders that programs make."""
 
@@ -152,3 +156,18 @@ def _has_whole_words(data: bytes) -> bool:
     pairs = list(pairwise(data))
     beside = sum(one > 127 and other > 127 for one, other in pairs)
     return beside * 2 > sum(byte > 127 for byte in data)
+
+
+def tell_unread(paths: Sequence[Path], folder: str, faults: Faults) -> None:
+    """Note a warning for files of a folder that are not read, if there are any."""
+    if not paths:
+        return
+    shown = ", ".join(path.name for path in paths[:SHOWN])
+    more = f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
+    faults.remark(
+        f"not read, because only Markdown is: {shown}{more}",
+        Span(folder, 1, 1),
+        f"convert it, for example with pandoc -t gfm -o {paths[0].stem}.md {paths[0].name}",
+        code="file-not-read",
+        level=Level.WARNING,
+    )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from publish.errors import PublishError, UsageError, did_you_mean
 from publish.files import marks_workspace, refuse_outside
 from publish.languages.language import Language
 from publish.languages.registry import find
-from publish.model import FORMATS, Document, Edition, Finding, Format, Level, PageSize, Span
+from publish.model import FORMATS, Document, Edition, Finding, Format, PageSize
 from publish.project.chosen import put_together, refuse_twins
 from publish.project.sourcefolder import (
     decode_source,
@@ -19,6 +20,7 @@ from publish.project.sourcefolder import (
     list_markdown,
     list_source_folder,
     list_unread,
+    tell_unread,
 )
 from publish.reading.chapters import Chapters, arrange_chapters
 from publish.reading.faults import Faults
@@ -26,13 +28,16 @@ from publish.reading.marks.dialectmarks import DIALECT_MARKS
 from publish.reading.sourcefile import SourceFile
 from publish.settings import FILES, Settings, find_setting, read_settings
 
+if TYPE_CHECKING:
+    from publish.reading.chunkreading import ChunkReader
+
 __all__ = ["Workspace", "open_workspace"]
+
+Look = Callable[[Document, Faults], None]
 
 INTERFACE = "publish"
 """The name of the interface catalogs; no document may have it."""
 MARK_NAMES = tuple(mark.name for mark in DIALECT_MARKS)
-SHOWN = 5
-"""So many files that are not read are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,10 +288,13 @@ class Workspace:
 
     # ---- reading
 
-    def read(self, name: str, look: Callable[[Document, Faults], None] | None = None) -> Document:
+    def read(
+        self, name: str, look: Look | None = None, chunks: ChunkReader | None = None
+    ) -> Document:
         """Return a document in its source language; `look` finds more errors where there are some.
 
-        Raises PublishError for an error in the source, UsageError where there is no file.
+        `chunks` know what was read before.  Raises PublishError for an error in the source,
+        UsageError where there is no file.
         """
         place, faults = self.source_path(name), Faults()
         texts: dict[str, str] = {}
@@ -299,7 +307,7 @@ class Workspace:
         chapters = Chapters(tuple(SourceFile(*pair) for pair in texts.items()))
         if place.is_dir():
             chapters = arrange_chapters(texts, faults)
-            _tell_unread(list_unread(place), self.shown(place), faults)
+            tell_unread(list_unread(place), self.shown(place), faults)
         if not any(not chapter.part for chapter in chapters.files):
             _no_chapters(self.shown(place), faults)
         return read_document(
@@ -314,13 +322,14 @@ class Workspace:
             look=look,
             title=chapters.title,
             faults=faults,
+            chunks=chunks,
         )
 
     def unread(self) -> tuple[Finding, ...]:
         """Return a warning for the texts in `source/` that are not Markdown."""
         faults = Faults()
         found = [path for path in (self.root / "source").glob("*") if is_unread(path)]
-        _tell_unread(sorted(found), "source", faults)
+        tell_unread(sorted(found), "source", faults)
         return tuple(faults.remarks)
 
 
@@ -331,20 +340,6 @@ def _no_chapters(shown: str, faults: Faults) -> None:
         f"{shown} has a summary that names no chapter",
         hint="name them, as - [Title](path.md)",
         code="chapter-missing",
-    )
-
-
-def _tell_unread(paths: Sequence[Path], folder: str, faults: Faults) -> None:
-    if not paths:
-        return
-    shown = ", ".join(path.name for path in paths[:SHOWN])
-    more = f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
-    faults.remark(
-        f"not read, because only Markdown is: {shown}{more}",
-        Span(folder, 1, 1),
-        f"convert it, for example with pandoc -t gfm -o {paths[0].stem}.md {paths[0].name}",
-        code="file-not-read",
-        level=Level.WARNING,
     )
 
 

@@ -3,9 +3,13 @@
 Files:
 
 - `chapters.py`: the chapters of a folder in order, from `SUMMARY.md` or by name
+- `chunkreading.py`: long files read by their chunks, those that changed only
+- `chunks.py`: a long file cut where the parser has nothing open
+- `chunkstores.py`: where chunks are kept: in memory, or pickled in a store of results
 - `deadlinks.py`: links that lead nowhere in the document, made into text
 - `directions.py`: the check for characters that change the direction of text
 - `faults.py`: what is wrong with a source, collected so that one run tells everything
+- `filereading.py`: one source file read as blocks
 - `frontmatter.py`: the keys at the top of a source: fields and facts
 - `fronttext.py`: what stands at the top of a source, as keys and values
 - `locations.py`: paragraph numbers, note numbers and the location of every sentence

@@ -4,46 +4,26 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 
-from markdown_it.token import Token
-
-from publish.model import Block, Document, Footnote, Heading, Prose, Span
-from publish.reading.blocks.anchors import find_anchors
-from publish.reading.blocks.blockreader import BlockReader
-from publish.reading.blocks.parser import parse_blocks
-from publish.reading.blocks.tokens import read_blocks
+from publish.model import Document, Heading, Span
+from publish.reading.chunkreading import ChunkReader, NotInChunksError, is_long
 from publish.reading.deadlinks import unlink_dead
 from publish.reading.directions import check_directions
 from publish.reading.faults import Faults, group_findings
+from publish.reading.filereading import Found, ReadFile, read_file
 from publish.reading.frontmatter import FrontMatter, read_chapter_title, read_front_matter
 from publish.reading.locations import number_paragraphs
-from publish.reading.marks.inline import DEEPEST
 from publish.reading.marks.typedmarks import set_typed_document
 from publish.reading.numbering import REFERENCED, number_shown, settle_ids
 from publish.reading.outline import place_headings, set_outline
 from publish.reading.references import check_references, drop_unused_notes
 from publish.reading.sourcefile import SourceFile, check_source
-from publish.reading.targets import Anchor, is_local, join_path, resolve_targets
-from publish.reading.titles import find_title, make_chapter_heading
+from publish.reading.targets import Anchor, resolve_targets
+from publish.reading.titles import find_title
 
 __all__ = ["SourceFile", "read_document"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
-    """What the files of a document have, in their order."""
-
-    faults: Faults
-    folder: str
-    whole: bool
-    language: str
-    as_text: frozenset[str]
-    blocks: list[Block] = field(default_factory=list)
-    notes: list[Footnote] = field(default_factory=list)
-    given_ids: set[Span] = field(default_factory=set)
-    anchors: list[Anchor] = field(default_factory=list)
 
 
 def read_document(
@@ -59,6 +39,7 @@ def read_document(
     look: Callable[[Document, Faults], None] | None = None,
     title: str = "",
     faults: Faults | None = None,
+    chunks: ChunkReader | None = None,
 ) -> Document:
     """Read one file, or several chapters in order, as one document.
 
@@ -67,15 +48,16 @@ def read_document(
     the marks of other programs with these names.  `numbered` are the kinds that have numbers, as
     `number_shown` takes them.  `title` is that of a document without one in its front matter.
     `faults` are those found before; `look` is called for a document with errors, to find more of
-    them.  Raises PublishError for one error, and FindingsError (code `source-faults`) for several;
+    them.  `chunks` know what was read before, which gives the same sooner.
+    Raises PublishError for one error, and FindingsError (code `source-faults`) for several;
     the codes are listed in docs/reference/codes.md under "In a source".
     """
     faults = faults or Faults()
     sources = tuple(check_source(source, faults) for source in files)
-    found = _Found(
+    found = Found(
         faults=faults, folder=folder, whole=whole, language=language, as_text=frozenset(as_text)
     )
-    front = _read_files(sources, language, found)
+    front, found = _read_chunks(sources, found, chunks) or (_read_files(sources, found), found)
     document = Document(
         name=name,
         language=language,
@@ -109,7 +91,7 @@ def read_document(
     return number_paragraphs(replace(document, remarks=remarks))
 
 
-def _titled(document: Document, title: str, file: str, found: _Found) -> Document:
+def _titled(document: Document, title: str, file: str, found: Found) -> Document:
     """Return a document without a title with one; a heading that it is made of is no longer one."""
     made, heading = find_title(document.body, title, file, document.name, found.faults)
     if heading is not None:
@@ -119,7 +101,7 @@ def _titled(document: Document, title: str, file: str, found: _Found) -> Documen
     return replace(document, front=(made, *document.front), body=body)
 
 
-def _connected(document: Document, sources: tuple[SourceFile, ...], found: _Found) -> Document:
+def _connected(document: Document, sources: tuple[SourceFile, ...], found: Found) -> Document:
     """Return the document with its outline, and with links and notes that cross its files."""
     headings = [block for block in document.body if isinstance(block, Heading)]
     depths = {source.file: source.depth for source in sources}
@@ -142,63 +124,35 @@ def _qualify_labels(document: Document, folder: str) -> dict[tuple[str, str], st
     return found
 
 
-def _read_files(sources: Iterable[SourceFile], language: str, found: _Found) -> FrontMatter:
+def _read_chunks(
+    sources: tuple[SourceFile, ...], found: Found, chunks: ChunkReader | None
+) -> tuple[FrontMatter, Found] | None:
+    """Read long files by their chunks; None if they cannot be, or have errors."""
+    faults = found.faults
+    if chunks is None or chunks.store is None or faults.errors or not is_long(sources):
+        return None
+    tried = replace(found, faults=Faults(), blocks=[], notes=[], given_ids=set(), anchors=[])
+    try:
+        front = _read_files(sources, tried, chunks.read_file)
+    except NotInChunksError:
+        return None
+    if tried.faults.errors:
+        return None
+    faults.remarks.extend(tried.faults.remarks)
+    return front, replace(tried, faults=faults)
+
+
+def _read_files(
+    sources: Iterable[SourceFile], found: Found, read: ReadFile = read_file
+) -> FrontMatter:
     """Read the files, and return the front matter of the first one that is no title of a part."""
     front = None
     for source in sources:
         title, skip = None, 0
         if not source.part and front is None:
-            front = read_front_matter(source.text, source.file, language, found.faults)
+            front = read_front_matter(source.text, source.file, found.language, found.faults)
             skip = front.lines
         elif not source.part:
             title, skip = read_chapter_title(source.text, source.file, found.faults)
-        _read_file(source, title, skip, found)
+        read(source, title, skip, found)
     return front or FrontMatter()
-
-
-def _read_file(source: SourceFile, title: Prose | None, skip: int, found: _Found) -> None:
-    tokens = parse_blocks("\n".join(source.text.split("\n")[skip:]))
-    _move_images(tokens, source.file, found.folder)
-    heading = make_chapter_heading(source, title, tokens)
-    reader = BlockReader(
-        file=source.file,
-        offset=skip,
-        whole=found.whole,
-        faults=found.faults,
-        notes=found.notes,
-        as_text=found.as_text,
-        given_ids=found.given_ids,
-        language=found.language,
-        section=heading.id if heading else "",
-        labels={note.label for note in found.notes}
-        | {str(one.meta["label"]) for one in tokens if one.type == "footnote_reference_open"},
-    )
-    opening = (token for token in tokens if token.nesting == 1 and token.map)
-    if deep := next((token for token in opening if token.level > DEEPEST), None):
-        found.faults.error(
-            "lists or quotations are nested too deeply here",
-            reader.span(deep),
-            f"use fewer levels: at most {DEEPEST}, where a list counts as two",
-            code="nested-too-deep",
-        )
-        return
-    found.anchors.extend(find_anchors(tokens, source.file, skip))
-    found.blocks.extend([heading] if heading else [])
-    found.blocks.extend(read_blocks(tokens, 0, "", reader)[0])
-
-
-def _move_images(tokens: list[Token], file: str, folder: str) -> None:
-    """Make the paths of images, which are relative to their chapter, relative to the document."""
-    if not folder or posixpath.dirname(file) == folder:
-        return
-    for token in _images(tokens):
-        src = str(token.attrGet("src") or "")
-        if is_local(src) and not src.startswith("/"):
-            token.attrSet("src", posixpath.relpath(join_path(file, src), folder))
-
-
-def _images(tokens: list[Token]) -> Iterator[Token]:
-    for token in tokens:
-        if token.type == "image":
-            yield token
-        yield from _images(token.children or [])

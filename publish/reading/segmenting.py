@@ -7,6 +7,7 @@ canonical text.  Cuts are only made in running text, never inside a link, emphas
 from __future__ import annotations
 
 import re
+from collections.abc import MutableMapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -28,7 +29,16 @@ from publish.reading.marks.bareaddresses import list_bare_addresses, unlink_addr
 from publish.reading.marks.canonical import serialise_inlines
 from publish.reading.sentences import find_boundaries
 
-__all__ = ["ProseUnits", "cut_prose", "cut_sentences", "number_links", "read_image_address"]
+__all__ = [
+    "ContentCut",
+    "Cuttable",
+    "ProseUnits",
+    "cut_content",
+    "cut_prose",
+    "cut_sentences",
+    "number_links",
+    "read_image_address",
+]
 
 OBJECT = "\ufffc"
 REFERENCE = "Figure"
@@ -50,27 +60,67 @@ class ProseUnits:
     separators: tuple[Inlines, ...]
 
 
-def cut_prose(prose: Prose, language: Language) -> ProseUnits:
-    """Return the units of one block; a block without text has none."""
-    pieces, separators = cut_sentences(prose.content, language, whole=prose.whole)
+Cuttable = tuple[Inlines, bool]
+"""A tree, and whether it stays whole: all that its sentences depend on but its language."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentCut:
+    """The sentences of a tree: msgids, addresses, bare addresses, trees; and their separators."""
+
+    msgids: tuple[str, ...]
+    addresses: tuple[tuple[str, ...], ...]
+    bare: tuple[tuple[str, ...], ...]
+    trees: tuple[Inlines, ...]
+    separators: tuple[Inlines, ...]
+
+
+def cut_content(content: Inlines, language: Language, *, whole: bool) -> ContentCut:
+    """Return the sentences of a tree, wherever it stands."""
+    pieces, separators = cut_sentences(content, language, whole=whole)
     numbers = [number_links(piece) for piece in pieces]
+    return ContentCut(
+        tuple([serialise_inlines(tree) for tree, _ in numbers]),
+        tuple([addresses for _, addresses in numbers]),
+        tuple([list_bare_addresses(piece) for piece in pieces]),
+        tuple([tree for tree, _ in numbers]),
+        separators,
+    )
+
+
+def cut_prose(
+    prose: Prose, language: Language, known: MutableMapping[Cuttable, ContentCut] | None = None
+) -> ProseUnits:
+    """Return the units of one block; a block without text has none.
+
+    `known` are trees that have been cut, and those that are cut now are added to them.
+    """
+    cut = None if known is None else known.get((prose.content, prose.whole))
+    if cut is None:
+        cut = cut_content(prose.content, language, whole=prose.whole)
+        if known is not None:
+            known[prose.content, prose.whole] = cut
     return ProseUnits(
         tuple(
-            Unit(
-                msgid=serialise_inlines(tree),
-                context=prose.context,
-                role=prose.role,
-                span=prose.span,
-                section=prose.section,
-                note=prose.note,
-                addresses=addresses,
-                bare=list_bare_addresses(piece),
-                opens=at == 0,
-            )
-            for at, (piece, (tree, addresses)) in enumerate(zip(pieces, numbers, strict=True))
+            [
+                Unit(
+                    msgid=msgid,
+                    context=prose.context,
+                    role=prose.role,
+                    span=prose.span,
+                    section=prose.section,
+                    note=prose.note,
+                    addresses=addresses,
+                    bare=bare,
+                    opens=at == 0,
+                )
+                for at, (msgid, addresses, bare) in enumerate(
+                    zip(cut.msgids, cut.addresses, cut.bare, strict=True)
+                )
+            ]
         ),
-        tuple(tree for tree, _ in numbers),
-        separators,
+        cut.trees,
+        cut.separators,
     )
 
 

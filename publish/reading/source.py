@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from publish.languages.language import Language
 from publish.model import Document, Inlines, Key, Location, Sentence, Unit, make_entry_id, proses
 from publish.reading.locations import LocationCounter
-from publish.reading.segmenting import cut_prose
+from publish.reading.segmenting import ContentCut, Cuttable, cut_prose
 
 __all__ = ["ProseSentences", "Source", "cut_source"]
 
@@ -88,10 +89,15 @@ class Source:
         return {sentence.key: sentence.tree for sentence in self.every}
 
 
-def cut_source(document: Document, language: Language) -> Source:
+def cut_source(
+    document: Document,
+    language: Language,
+    known: MutableMapping[Cuttable, ContentCut] | None = None,
+) -> Source:
     """Return the document cut into sentences, each with its location.
 
-    `language` is the document's own.
+    `language` is the document's own.  `known` are texts that have been cut, as `cut_prose` takes
+    them.
     """
     counter = LocationCounter()
     times: Counter[str] = Counter()
@@ -103,7 +109,7 @@ def cut_source(document: Document, language: Language) -> Source:
 
     texts = []
     for prose in proses(document):
-        cut = cut_prose(prose, language)
+        cut = cut_prose(prose, language, known)
         places = counter.locate(prose, cut.units)
         sentences = (
             Sentence(identify(unit), unit, tree, place)

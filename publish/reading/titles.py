@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
-
-from markdown_it.token import Token
 
 from publish.model import (
     Block,
@@ -65,10 +64,12 @@ def find_title(
 
 
 def make_chapter_heading(
-    source: SourceFile, title: Prose | None, tokens: list[Token]
+    source: SourceFile, title: Prose | None, levels: Collection[str]
 ) -> Heading | None:
-    """Return the heading of a chapter that has none of its own: its title, or its name."""
-    levels = [one.tag for one in tokens if one.type == "heading_open" and one.level == 0]
+    """Return the heading of a chapter that has none of its own: its title, or its name.
+
+    `levels` are the tags of its headings.
+    """
     if title is None and source.name and not levels:
         span = Span(source.file, 1, 1)
         title = Prose(content=_read(source.name), role=Role.HEADING, span=span, whole=True)

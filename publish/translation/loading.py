@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from publish.catalogs.glossary import Glossary, read_glossary
 from publish.errors import PublishError
@@ -36,6 +36,9 @@ from publish.reviews.trust import LedgerTrust
 from publish.translation.saving import save_catalog
 from publish.translation.translation import Translation
 
+if TYPE_CHECKING:
+    from publish.reading.chunkreading import ChunkStore
+
 __all__ = ["Loader", "create_catalog", "digest_file"]
 
 Loaded = TypeVar("Loaded")
@@ -49,6 +52,8 @@ class Loader:
     """
 
     workspace: Workspace
+    chunks: ChunkStore | None = None
+    """What keeps the chunks of long sources from run to run."""
     _kept: dict[Hashable, Any] = field(default_factory=dict)
     _past: dict[Hashable, Any] = field(default_factory=dict)
     _tags: dict[str, set[str]] = field(default_factory=dict)
@@ -62,12 +67,15 @@ class Loader:
         return self._once(("source", name), lambda: self._source(name))
 
     def _source(self, name: str) -> Source:
-        from publish.translation.inputs import note_input_faults  # Not for words of the interface.
+        # Not for words of the interface.
+        from publish.reading.chunkreading import ChunkReader
+        from publish.translation.inputs import note_input_faults
 
-        workspace = self.workspace
+        workspace, look = self.workspace, partial(note_input_faults, self.workspace)
         with collecting_no_garbage():
-            document = workspace.read(name, partial(note_input_faults, workspace))
-            return cut_source(document, workspace.source_language)
+            chunks = ChunkReader(name, self.chunks)
+            document = workspace.read(name, look, chunks)
+            return chunks.finish(cut_source(document, workspace.source_language, chunks.cuts))
 
     def adopt_source(self, before: Loader, name: str) -> None:
         """Take a source from a loader that has read the same files with the same settings.
@@ -387,7 +395,5 @@ def _read_glossary(workspace: Workspace) -> Glossary | None:
     try:
         return read_glossary(path.read_bytes().decode("utf-8"), shown)
     except UnicodeDecodeError:
-        place = Span(shown, 1, 1)
-        raise PublishError(
-            "the file is not UTF-8", place, "save it as UTF-8", code="charset"
-        ) from None
+        message, hint = "the file is not UTF-8", "save it as UTF-8"
+        raise PublishError(message, Span(shown, 1, 1), hint, code="charset") from None

@@ -25,6 +25,7 @@ from publish.errors import PublishError, UsageError
 from publish.languages.detecting import forget_model
 from publish.project.locking import clear_leftovers
 from publish.project.workspace import Workspace, open_workspace
+from publish.reading.chunkstores import HeldChunks
 from publish.translation.loading import Loader
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ class OpenDesk:
     def __init__(self, root: Path, tell: Callable[[Happening], None] = lambda _: None) -> None:
         self.workspace: Workspace = open_workspace(root)
         clear_leftovers(self.workspace.root)
-        self.loader = Loader(self.workspace)
+        self._chunks = HeldChunks()
+        self.loader = Loader(self.workspace, chunks=self._chunks)
         self.journal = Journal(self.workspace)
         self.jobs = DeskJobs(self.workspace.root, self._take_job)
         self._tell = tell
@@ -265,7 +267,7 @@ class OpenDesk:
             self.workspace = open_workspace(self.workspace.root)
         except PublishError:
             return
-        self.loader = Loader(self.workspace)
+        self.loader = Loader(self.workspace, chunks=self._chunks)
         self._watched = Watched(self.workspace)
         self._figures.clear()
         for document, tag in list(self._texts):

@@ -36,6 +36,7 @@
   printed as typed
 - `pandoctables.py`: pandoc's simple and multiline tables, whose columns are drawn with dashes
 - `parser.py`: the Markdown parser of sources: CommonMark with our block rules
+- `parsenotes.py`: what parsing some lines of a file found that concerns its other lines
 - `pictures.py`: images that are blocks of their own: one with its caption, or several in a row
 - `plainlines.py`: a rule for paragraphs that can be nothing else, which spares them all other rules
 - `tablerules.py`: the block rules for tables: GitHub's with bars, pandoc's with dashes, and grids

@@ -18,7 +18,7 @@ from markdown_it.token import Token
 
 from publish.model import BoxKind, Level
 
-__all__ = ["add_box_rules", "make_fault", "make_title"]
+__all__ = ["add_box_rules", "count_open_colons", "make_fault", "make_title"]
 
 KINDS: dict[str, BoxKind] = {
     **dict.fromkeys(("note", "info", "information", "notice", "seealso", "primary"), "note"),
@@ -191,7 +191,7 @@ def _colons(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     if "colons" not in state.env:
-        state.env["colons"] = dict(_pair_colons(state))
+        state.env["colons"] = dict(_pair_colons(state.src))
     last = state.env["colons"].get(start, -1)
     if not found[1] or not start < last < state.lineMax:
         _add_tokens(state, [_lone_colons(found[0].strip(), start, opens=bool(found[1]))])
@@ -208,11 +208,23 @@ def _colons(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _pair_colons(state: StateBlock) -> Iterator[tuple[int, int]]:
+def _pair_colons(text: str) -> Iterator[tuple[int, int]]:
     """Yield the first and last line of each division, wherever it stands."""
     opened: list[int] = []
-    code = ""
-    for number, line in enumerate(state.src.split("\n")):
+    for number, opens in _list_colons(text, "")[0]:
+        if opens:
+            opened.append(number)
+        elif opened:
+            yield opened.pop(), number
+
+
+def _list_colons(text: str, code: str) -> tuple[list[tuple[int, bool]], str]:
+    """Return the lines of colons, each with whether it opens a division, and the fence left open.
+
+    `code` is the fence that is open before the first line.
+    """
+    lines: list[tuple[int, bool]] = []
+    for number, line in enumerate(text.split("\n")):
         inner = line[PREFIX.match(line).end() :]  # type: ignore[union-attr]
         fence = FENCE.match(inner)
         if code:
@@ -220,10 +232,22 @@ def _pair_colons(state: StateBlock) -> Iterator[tuple[int, int]]:
         elif fence:
             code = fence[1]
         elif found := COLONS.fullmatch(inner):
-            if found[1]:
-                opened.append(number)
-            elif opened:
-                yield opened.pop(), number
+            lines.append((number, bool(found[1])))
+    return lines, code
+
+
+def count_open_colons(text: str, before: tuple[int, str] = (0, "")) -> tuple[int, str]:
+    """Return how many divisions are open after a text, and the fence of code that is.
+
+    `before` is the same of the text above it.
+    """
+    if not before[1] and not any(sign in text for sign in (":::", "```", "~~~")):
+        return before
+    lines, code = _list_colons(text, before[1])
+    depth = before[0]
+    for _, opens in lines:
+        depth = depth + 1 if opens else max(depth - 1, 0)
+    return depth, code
 
 
 def _read_head(written: str) -> _Head:

@@ -134,7 +134,12 @@ def _push_cell(state: StateBlock, tag: str, cell: DrawnCell) -> None:
     line = cell.line + len(cell.text) - len(text)
     if BLOCKS.search(text):
         inner: list[Token] = []
+        # Lines of a cell count from its own first.
+        around = state.env.pop("colons", None)
         state.md.block.parse(text, state.md, state.env, inner)
+        state.env.pop("colons", None)
+        if around is not None:
+            state.env["colons"] = around
         for one in inner:
             one.level += state.level
             one.map = [line + number for number in one.map] if one.map else one.map

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from publish.errors import PublishError
 from publish.model import Formula
 from publish.reading.blocks.blockreader import BlockReader
+from publish.reading.blocks.parsenotes import note_unclosed
 from publish.reading.marks.formulas import check_formula
 
 __all__ = ["MATH_FENCES", "add_formula_rule", "read_formula"]
@@ -79,6 +80,7 @@ def _formula(state: StateBlock, first: int, end: int, silent: bool) -> bool:
                 state.line = at + 1
             return True
         lines.append(text)
+    note_unclosed(state)
     return False
 
 

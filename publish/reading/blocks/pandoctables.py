@@ -23,6 +23,7 @@ from publish.reading.blocks.drawntables import (
     push_fault,
     push_table,
 )
+from publish.reading.blocks.parsenotes import note_unclosed
 
 __all__ = ["dashed_table"]
 
@@ -199,6 +200,8 @@ def _multiline(lines: _Lines, first: int, dashes: int) -> DrawnTable | None:
     at = dashes + 1
     while not (last.fullmatch(lines[at]) and not lines.is_open(at + 1)):
         if lines[at] == FENCE or (not lines.is_open(at) and not lines.is_open(at + 1)):
+            if at + 1 >= lines.end:
+                note_unclosed(lines.state)
             return None
         if lines.is_open(at):
             rows[-1].append(at)

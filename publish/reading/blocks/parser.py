@@ -7,6 +7,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
@@ -34,9 +35,9 @@ CLOSING = re.compile(r"(?:^|\s+)#+$")
 """The end of a heading such as `## Heading ## {#id}`."""
 
 
-def parse_blocks(text: str) -> list[Token]:
-    """Return the tokens of a text without front matter."""
-    return expand_html(_PARSER.parse(text))
+def parse_blocks(text: str, env: EnvType | None = None) -> list[Token]:
+    """Return the tokens of a text without front matter; `env` is the parser's environment."""
+    return expand_html(_PARSER.parse(text, env))
 
 
 def _split_attributes(state: StateCore) -> None:
