@@ -15,8 +15,10 @@ from typing import Any
 
 from publish.model import (
     Emphasis,
+    Figuring,
     FootnoteMark,
     Heading,
+    Inlines,
     Link,
     ListBlock,
     ListItem,
@@ -33,8 +35,6 @@ from publish.reading.segmenting import ContentCut
 from publish.reading.targets import Anchor
 
 __all__ = ["HeldChunks", "PickledChunks"]
-
-PROSE = tuple(one.name for one in fields(Prose))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,28 @@ class HeldChunks:
 # --------------------------------------------------------------------------- pickles
 
 
-def _make_prose(*values: Any) -> Prose:
-    return Prose(**dict(zip(PROSE, values, strict=True)))
+def _make_prose(
+    content: Inlines,
+    role: Role,
+    span: Span,
+    section: str,
+    context: str | None,
+    note: str,
+    whole: bool,
+    number: int,
+    figure: Figuring,
+) -> Prose:
+    return Prose(
+        content=content,
+        role=role,
+        span=span,
+        section=section,
+        context=context,
+        note=note,
+        whole=whole,
+        number=number,
+        figure=figure,
+    )
 
 
 def _make_span(file: str, first: int, last: int) -> Span:

@@ -21,6 +21,7 @@ from publish.model import (
     Span,
     Strong,
     Styled,
+    Text,
     rebuild,
     walk_inlines,
 )
@@ -55,6 +56,8 @@ def unlink_dead(document: Document, faults: Faults, files: Sequence[str] = ()) -
         )
 
     def change(prose: Prose) -> Prose:
+        if all(isinstance(node, Text) for node in prose.content):
+            return prose
         dead = [node.href for node in walk_inlines(prose.content) if is_dead(node)]
         for href in dead:
             _warn(href, prose.span, ids, files, faults)

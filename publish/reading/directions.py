@@ -48,8 +48,8 @@ def check_directions(document: Document, faults: Faults) -> None:
     direction = find(document.language).direction
     texts = [(document.facts.identifier, field.prose.span) for field in document.front[:1]]
     for prose in proses(document):
-        texts += [(plain(prose.content), prose.span), (prose.note, prose.span)]
-        texts += [(prose.context or "", prose.span)]
+        given = (plain(prose.content), prose.note, prose.context)
+        texts += [(text, prose.span) for text in given if text]
     texts += [(one.text, one.span) for one in blocks(document) if isinstance(one, CodeBlock)]
     for text, span in texts:
         if wrong := find_direction_changes(text, direction):

@@ -58,8 +58,15 @@ NUMBER = "{number}"
 
 def list_shown(document: Document) -> tuple[Shown, ...]:
     """Return the figures and tables of a document in the order of editions."""
-    ordered = replace(document, notes=order_notes(document))
-    return tuple(block for block in blocks(ordered) if isinstance(block, Figure | Table))
+    within = replace(document, front=(), body=())
+    shown = _list_shown(within)
+    if len(shown) > 1:  # Mostly no note has one, and finding their order takes a walk.
+        shown = _list_shown(replace(within, notes=order_notes(document)))
+    return (*_list_shown(replace(document, notes=())), *shown)
+
+
+def _list_shown(document: Document) -> tuple[Shown, ...]:
+    return tuple([block for block in blocks(document) if isinstance(block, Figure | Table)])
 
 
 def is_reference(link: Link) -> bool:

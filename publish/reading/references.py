@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from publish.errors import name_nearest
@@ -19,6 +19,7 @@ from publish.model import (
     Prose,
     Role,
     Span,
+    Text,
     block_proses,
     blocks,
     plain,
@@ -34,6 +35,8 @@ from publish.reading.numbering import NUMBER, Shown, is_empty, is_reference, lis
 
 __all__ = ["check_references", "drop_unused_notes"]
 
+Nodes = Sequence[tuple[Prose, Inline]]
+
 TYPED = re.compile(r"[^\W\d_]{2,12}\.?[ \u00a0]\d{1,3}(?:[.-]\d{1,2})?[a-z]?[ \u00a0]?[.:—–](?=\s)")
 """The beginning of a caption such as “Figure 3.” or “Рис. 2:”."""
 
@@ -47,10 +50,11 @@ def check_references(document: Document, faults: Faults) -> None:
     `link-empty`, `link-scheme`, `reference-target`, and those of `check_images`; the warning
     `caption-number`.
     """
+    nodes = tuple(_nodes(document))
     check_images(document, faults)
     _check_ids(document, faults)
-    _check_footnotes(document, faults)
-    _check_links(document, faults)
+    _check_footnotes(document, nodes, faults)
+    _check_links(document, nodes, faults)
     _check_captions(document, faults)
 
 
@@ -110,7 +114,7 @@ def _check_ids(document: Document, faults: Faults) -> None:
             taken[block.id] = block.prose.span
 
 
-def _check_footnotes(document: Document, faults: Faults) -> None:
+def _check_footnotes(document: Document, nodes: Nodes, faults: Faults) -> None:
     defined: dict[str, Span] = {}
     for note in document.notes:
         if note.label in defined:
@@ -122,9 +126,7 @@ def _check_footnotes(document: Document, faults: Faults) -> None:
                 code="footnote-duplicate",
             )
         defined[note.label] = note.span
-    marked = {
-        node.label: prose.span for prose, node in _nodes(document) if isinstance(node, FootnoteMark)
-    }
+    marked = {node.label: prose.span for prose, node in nodes if isinstance(node, FootnoteMark)}
     for label, span in marked.items():
         if label not in defined:
             faults.error(
@@ -136,12 +138,12 @@ def _check_footnotes(document: Document, faults: Faults) -> None:
             )
 
 
-def _check_links(document: Document, faults: Faults) -> None:
+def _check_links(document: Document, nodes: Nodes, faults: Faults) -> None:
     targets: dict[str, Shown | None] = {
         f"#{block.id}": None for block in document.body if isinstance(block, Heading)
     }
     targets |= {f"#{one.id}": one for one in list_shown(document) if one.id}
-    for prose, node in _nodes(document):
+    for prose, node in nodes:
         if not isinstance(node, Link):
             continue
         if is_reference(node) and prose.role is Role.HEADING:
@@ -214,9 +216,11 @@ def _check_address(href: str, span: Span, faults: Faults) -> None:
 
 
 def _nodes(document: Document) -> Iterable[tuple[Prose, Inline]]:
+    """Yield the marks of each text, and the links that images are."""
     for block in blocks(document):
         if isinstance(block, Figure) and block.href:
             yield block.alt, Link((Image(block.src, ""),), block.href)
     for prose in proses(document):
         for node in walk_inlines(prose.content):
-            yield prose, node
+            if not isinstance(node, Text):
+                yield prose, node

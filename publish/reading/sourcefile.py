@@ -50,7 +50,8 @@ def check_source(source: SourceFile, faults: Faults) -> SourceFile:
             "save it with Unix (LF) or Windows (CRLF) line endings",
             code="charset",
         )
-    text = STRAY.sub(" ", LINE_END.sub("\n", text))
+    if "\r" in text:
+        text = STRAY.sub(" ", LINE_END.sub("\n", text))
     if FORBIDDEN.search(text) or find_tags(text):
         for number, line in enumerate(text.split("\n"), 1):
             with faults.collecting():

@@ -267,9 +267,14 @@ CROSSING = {
     "an anchor in brackets": ("\n[]{#x}\n", "\n[here](#x)\n", "text"),
     "a caption": ("\n| A | B |\n|---|---|\n| 1 | 2 |\n", "\nTable: Words\n", "text"),
     "a term": ("\nTerm\n: Words\n", "\nOther\n: Words\n", "text"),
-    "a label": ("\n[law]: https://example.org\n", "\n[this][law]\n", "[law]: https://other.org"),
+    "a label": (
+        "\n[law]: https://example.org\n",
+        "\n[this][law]\n",
+        "\n[law]: https://other.org\n",
+    ),
     "a label below": ("\n[this][law]\n", "text", "\n[law]: https://example.org\n"),
     "a heading as a label": ("\n[this][Three]\n", "\n[Two][]\n", "\n[two]: https://example.org\n"),
+    "a label that nothing defines": ("\n[this][\u2042]\n", "text", "text"),
     "notes inside": (
         "A ^[note of some words].\n",
         "B ^[note of some words].\n",
@@ -293,14 +298,28 @@ def test_what_crosses_chunks_is_read_the_same(name: str) -> None:
     readings = Readings()
     for taken in (0b000, 0b001, 0b011, 0b111, 0b110, 0b100, 0b101, 0b010, 0b000):
         lines = [line if taken >> at & 1 else "" for at, line in enumerate(CROSSING[name])]
-        readings.check_text(FRONT + AROUND.format(*lines))
-    assert readings.counts["in chunks"] >= 2
+        file = SourceFile("source/a.md", FRONT + AROUND.format(*lines))
+        readings.check([file])
+        readings.check([file], as_text=MARKS)
+    assert readings.counts["in chunks"] >= 4
 
 
 @pytest.mark.parametrize("term", ["\n~ Words\n", "\n\n~ Words\n", "\n\n\n~ Words\n", "\n---\n"])
 def test_a_heading_that_is_a_term_begins_no_chunk(term: str) -> None:
     readings = Readings()
     readings.check_text(f"{FRONT}# One\n\nTerm\n: Words\n\n# Two{term}\n\nText.\n")
+
+
+def test_the_title_of_a_chapter_is_its_heading_if_no_chunk_has_one() -> None:
+    readings = Readings()
+    first = SourceFile("source/a/1.md", f"{FRONT}# One\n\nWords.\n")
+    for name in ("", "Name"):
+        for front in ("", "---\ntitle: Chapter\n---\n"):
+            for level in ("##", "#", "##", ""):
+                body = f"Words.\n\n## Two\n\nWords.\n\n{level} Three\n\nWords.\n"
+                body = body if level else "Words.\n\nMore.\n"
+                second = SourceFile("source/a/2.md", front + body, name=name)
+                assert readings.check([first, second], folder="source/a") is not None
 
 
 def test_anchors_above_a_heading_are_read_with_it() -> None:

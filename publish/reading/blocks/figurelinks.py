@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from operator import is_
+from typing import TypeVar
 
-from publish.model import Block, Box, DefinitionList, Document, Figure, Footnote, ListBlock, Quote
+from publish.model import (
+    Block,
+    Box,
+    DefinitionList,
+    Document,
+    Figure,
+    Footnote,
+    Heading,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Quote,
+)
 
 __all__ = ["map_figures", "map_leaves"]
 
+Holder = TypeVar("Holder", Box, Footnote, ListItem, Quote)
 Change = Callable[[Block], Block]
 
 
@@ -19,22 +34,28 @@ def map_figures(document: Document, change: Callable[[Figure], Figure]) -> Docum
 
 def map_leaves(document: Document, change: Change) -> Document:
     """Return the document with `change` applied to every block that holds no others."""
-    return replace(
-        document,
-        body=_all(document.body, change),
-        notes=tuple(replace(note, children=_all(note.children, change)) for note in document.notes),
-    )
+    notes = tuple([_with_children(note, change) for note in document.notes])
+    return replace(document, body=_all(document.body, change), notes=notes)
 
 
 def _all(blocks: tuple[Block, ...], change: Change) -> tuple[Block, ...]:
-    return tuple(_one(block, change) for block in blocks)
+    """Return changed blocks; the same tuple if none changes, as mostly."""
+    made = tuple([_one(block, change) for block in blocks])
+    return blocks if all(map(is_, made, blocks)) else made
+
+
+def _with_children(block: Holder, change: Change) -> Holder:
+    children = _all(block.children, change)
+    return block if children is block.children else replace(block, children=children)
 
 
 def _one(block: Block, change: Change) -> Block:
     match block:
+        case Paragraph() | Heading():
+            return change(block)
         case ListBlock(items):
-            items = tuple(replace(item, children=_all(item.children, change)) for item in items)
-            return replace(block, items=items)
+            made = tuple([_with_children(item, change) for item in items])
+            return block if all(map(is_, made, items)) else replace(block, items=made)
         case DefinitionList(items):
             return replace(
                 block,
@@ -43,7 +64,11 @@ def _one(block: Block, change: Change) -> Block:
                     for one in items
                 ),
             )
-        case Quote(children) | Footnote(_, children) | Box(_, _, children):
-            return replace(block, children=_all(children, change))
+        case Quote():
+            return _with_children(block, change)
+        case Footnote():
+            return _with_children(block, change)
+        case Box():
+            return _with_children(block, change)
         case _:
             return change(block)
