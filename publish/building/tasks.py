@@ -20,7 +20,7 @@ from publish.editions.pagination import Pagination, WrittenEdition
 from publish.errors import BuildError, PublishError
 from publish.garbage import loading_code
 from publish.languages.registry import find
-from publish.model import FORMATS, Edition, Finding, Level
+from publish.model import FORMATS, Edition, Finding, Level, ResultStore
 from publish.oserrors import explain_os_error
 from publish.reviews.states import find_lowest_state
 from publish.translation.loading import Loader
@@ -56,8 +56,8 @@ class Task:
 
     `loader` holds what was read already; on another machine it reads the files there.
     `pages` are those of PDFs that are up to date, for the EPUBs that list them.  A long PDF is laid
-    out by one process and by `spare` workers, and its parts are kept in the `cache`, as are the
-    chunks of a long source.
+    out by one process and by `spare` workers; its chapters and parts are kept in the `cache`, as
+    are the chunks of a long source.
     """
 
     loader: Loader
@@ -160,9 +160,13 @@ def _pages_of(edition: Edition, made: FinishedEdition | PublishError) -> dict[Ed
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """What all editions of a task share: the text and its XHTML tree, by the formats' marks."""
+    """What all editions of a task share: the text and its XHTML tree, by the formats' marks.
+
+    The `store` keeps the chapters of long ones.
+    """
 
     prepared: PreparedText
+    store: ResultStore | None = None
     trees: dict[bool, Element] = field(default_factory=dict)
 
     def make_tree(self, edition: Edition) -> Element:
@@ -172,7 +176,7 @@ class _Begun:
         marked = FORMATS[edition.format].marks_sentences
         if marked not in self.trees:
             text = self.prepared.for_format(edition.format).text
-            self.trees[marked] = make_edition_tree(text, self.prepared.materials)
+            self.trees[marked] = make_edition_tree(text, self.prepared.materials, store=self.store)
         return self.trees[marked]
 
 
@@ -190,7 +194,9 @@ def _begun(task: Task, edition: Edition) -> _Begun | PublishError:
         return prepare(loader, edition.document, language, use_fuzzy=task.use_fuzzy, marked=marked)
 
     try:
-        begun = _Begun(join_texts(edition, [half(tag) for tag in edition.tags]))
+        # It takes a first build of other formats longer to keep a chapter than to write it.
+        store = _make_store(task, edition) if FORMATS[edition.format].has_pages else None
+        begun = _Begun(join_texts(edition, [half(tag) for tag in edition.tags]), store)
         begun.make_tree(edition)
         return begun
     except PublishError as error:
@@ -199,6 +205,11 @@ def _begun(task: Task, edition: Edition) -> _Begun | PublishError:
         raise  # The memory limit was reached; this is not a bug.
     except Exception as error:
         return wrap_fault(error)
+
+
+def _make_store(task: Task, edition: Edition) -> ResultStore | None:
+    makers = partial(compute_makers_digest, task.loader.workspace, [edition])
+    return make_part_store(task.cache, makers)
 
 
 def _made(
@@ -212,8 +223,7 @@ def _made(
     try:
         text, tree = prepared.for_format(edition.format).text, begun.make_tree(edition)
         run = make_part_runner(1, task.spare)
-        makers = partial(compute_makers_digest, task.loader.workspace, [edition])
-        store = make_part_store(task.cache, makers)
+        store = _make_store(task, edition)
         written = write_edition(edition.format, text, tree, materials, listed, run, store)
     except PublishError as error:
         return error

@@ -4,6 +4,7 @@
 - `bilingual.py`: the tree of a bilingual edition, joined from two.
 - `twins.py`: the ids and images of the second language.
 - `blocks.py`: sections, paragraphs, lists, figures and notes as XHTML.
+- `chapters.py`: the body of an edition by chapters, which can be kept.
 - `tables.py`: tables as XHTML, with captions and cells that reach over several rows.
 - `columns.py`: columns of numbers, aligned at the decimal mark.
 - `addresses.py`: where an address may break.

@@ -9,6 +9,7 @@ width and follow one another.  Ids are those of the first language; the second's
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import count
 
 from lxml import etree
@@ -27,6 +28,7 @@ from publish.editions.page.twins import fix_links, rename_images, suffix_ids
 from publish.editions.page.xhtml import NAMESPACES, TWIN, UNIT, XHTML_NS, Element, set_language
 from publish.errors import BuildError
 from publish.languages.language import Language
+from publish.model import ResultStore
 
 __all__ = [
     "CELLS",
@@ -56,17 +58,26 @@ BETWEEN = " / "
 """The separator of two titles in one line of a list or of metadata."""
 
 
-def make_edition_tree(text: Manuscript, materials: Materials, *, repeated: bool = False) -> Element:
+def make_edition_tree(
+    text: Manuscript,
+    materials: Materials,
+    *,
+    repeated: bool = False,
+    store: ResultStore | None = None,
+) -> Element:
     """Return the root element of an edition in one language or in two.
 
-    If sentences are marked, those at several places are marked once, unless `repeated`.  Raises
-    BuildError for a template that is not well-formed, and for two texts whose blocks differ.
+    If sentences are marked, those at several places are marked once, unless `repeated`.  The
+    `store` keeps the chapters of a long document.  Raises BuildError for a template that is not
+    well-formed, and for two texts whose blocks differ.
     """
+    make = partial(
+        make_language_tree, templates=materials.templates, repeated=repeated, store=store
+    )
     if text.second is None:
-        return make_language_tree(text, materials.templates, repeated=repeated)
+        return make(text)
     own = make_edition_identifier(text)
-    first = make_language_tree(text, materials.templates, own, repeated=repeated)
-    second = make_language_tree(text.second, materials.templates, own, repeated=repeated)
+    first, second = (make(half, identifier=own) for half in (text, text.second))
     rename_images(second, text.second.language.tag, materials)
     suffix_ids(second, text.second.language)
     pair_trees(first, second, (text.language, text.second.language))

@@ -54,17 +54,26 @@ from publish.model import (
 from publish.reading.locations import number_notes, order_notes
 
 __all__ = [
+    "NOTES",
     "START",
+    "Chapter",
+    "cut_chapters",
     "list_headings",
+    "name_chapter",
     "start_notes",
     "write_block",
+    "write_chapter",
     "write_heading",
     "write_note",
+    "write_notes",
     "write_sections",
 ]
 
 START = "edition-start"
 """The id of the section that holds what comes before the first heading."""
+
+NOTES = "edition-notes"
+"""The id of the section of notes."""
 
 
 def write_sections(
@@ -82,24 +91,50 @@ def write_sections(
     """
     numbers = number_notes(document)
     context = MarkupContext(language, source, numbers, interface, captions=captions or {})
+    sections = [write_chapter(chapter, context) for chapter in cut_chapters(document)]
+    return [*sections, *([write_notes(order_notes(document), context)] if document.notes else [])]
+
+
+Chapter = tuple[Block, ...]
+"""The blocks of a section that is in no other one."""
+
+
+def cut_chapters(document: Document) -> list[Chapter]:
+    """Return the blocks of a body in chapters; the first may begin without a heading."""
+    chapters: list[list[Block]] = []
+    top = 0
+    for block in document.body:
+        if isinstance(block, Heading) and (not chapters or block.level <= top):
+            chapters.append([])
+            top = block.level
+        elif not chapters:
+            chapters.append([])
+            top = 1
+        chapters[-1].append(block)
+    return [tuple(chapter) for chapter in chapters]
+
+
+def name_chapter(chapter: Chapter) -> str:
+    """Return the id of the section of a chapter."""
+    return chapter[0].id if isinstance(chapter[0], Heading) else START
+
+
+def write_chapter(chapter: Chapter, context: MarkupContext) -> Element:
+    """Return the section of a chapter, with the sections in it."""
     root = make_element("div")
     open_sections: list[tuple[int, Element]] = [(0, root)]
-    for block in document.body:
+    if not isinstance(chapter[0], Heading):
+        open_sections.append((1, add_child(root, "section", id=START)))
+    for block in chapter:
         if isinstance(block, Heading):
             while open_sections[-1][0] >= block.level:
                 open_sections.pop()
             section = add_child(open_sections[-1][1], "section", id=block.id)
             open_sections.append((block.level, section))
             write_heading(section, block, context)
-            continue
-        if len(open_sections) == 1:
-            open_sections.append((1, add_child(root, "section", id=START)))
-        write_block(open_sections[-1][1], block, context)
-    if document.notes:
-        section = start_notes(root, interface)
-        for note in order_notes(document):
-            write_note(section, note, context)
-    return list(root)
+        else:
+            write_block(open_sections[-1][1], block, context)
+    return root[0]
 
 
 def write_heading(section: Element, heading: Heading, context: MarkupContext) -> None:
@@ -255,9 +290,17 @@ def _figure(element: Element, figure: Figure, context: MarkupContext) -> None:
 # --------------------------------------------------------------------------- notes
 
 
+def write_notes(notes: Iterable[Footnote], context: MarkupContext) -> Element:
+    """Return the section of notes."""
+    section = start_notes(make_element("div"), context.interface)
+    for note in notes:
+        write_note(section, note, context)
+    return section
+
+
 def start_notes(root: Element, interface: Interface) -> Element:
     """Add the section of notes, with its heading, and return it."""
-    section = add_child(root, "section", id="edition-notes", class_="notes", role="doc-endnotes")
+    section = add_child(root, "section", id=NOTES, class_="notes", role="doc-endnotes")
     section.set(f"{{{EPUB_NS}}}type", "endnotes")
     section.append(_words("h2", marked_text(interface, "Notes")))
     return section

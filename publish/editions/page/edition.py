@@ -17,15 +17,16 @@ from lxml import etree
 from publish.containers.xmltrees import parse_own
 from publish.editions.dates import UNDATED, format_published
 from publish.editions.images.collecting import Picture
-from publish.editions.page.blocks import list_headings, write_sections
+from publish.editions.page.blocks import list_headings
+from publish.editions.page.chapters import WrittenSection, write_body
 from publish.editions.page.inlines import (
+    MarkupContext,
     find_passage_language,
     join_unit_ids,
     read_heading_text,
     write_inline,
 )
 from publish.editions.page.interface import Interface
-from publish.editions.page.pictures import place_images
 from publish.editions.page.shownlists import LISTS, find_listed, make_shown_list
 from publish.editions.page.templates import Markup, Templates, marked_text, render_template
 from publish.editions.page.theme import find_logo, name_logo
@@ -33,7 +34,17 @@ from publish.editions.page.xhtml import NAMESPACES, UNIT, XHTML_NS, Element, ser
 from publish.errors import BuildError, PublishError
 from publish.languages.cldr import find_language_name, format_long_date, format_whole_percent
 from publish.languages.language import Language
-from publish.model import Coverage, Document, Heading, Role, SentSentence, Span, plain
+from publish.model import (
+    Coverage,
+    Document,
+    Heading,
+    ResultStore,
+    Role,
+    SentSentence,
+    Span,
+    plain,
+)
+from publish.reading.locations import number_notes
 from publish.settings import State
 
 __all__ = [
@@ -91,19 +102,28 @@ class Manuscript:
 
 
 def make_language_tree(
-    text: Manuscript, templates: Templates, identifier: str = "", *, repeated: bool = False
+    text: Manuscript,
+    templates: Templates,
+    identifier: str = "",
+    *,
+    repeated: bool = False,
+    store: ResultStore | None = None,
 ) -> Element:
     """Return the root element of an edition in one language.
 
     `identifier` is that of the bilingual edition it is a half of.  If sentences are marked, each
-    is at its first place only, unless marks may be `repeated`.  Raises BuildError for a
-    template that is not well-formed or lacks a part, and PublishError (code `logo-undescribed`)
-    for a logo without a publisher.
+    is at its first place only, unless marks may be `repeated`.  The `store` keeps the chapters of
+    a long document.  Raises BuildError for a template that is not well-formed or lacks a part, and
+    PublishError (code `logo-undescribed`) for a logo without a publisher.
     """
-    sections = write_sections(
-        text.document, text.language, text.source, text.interface, text.captions
+    context = MarkupContext(
+        text.language,
+        text.source,
+        number_notes(text.document),
+        text.interface,
+        captions=text.captions,
     )
-    place_images(sections, text.pictures, text.interface)
+    sections = write_body(text.document, context, text.pictures, store)
     written = render_template(
         templates,
         "edition.xhtml",
@@ -112,7 +132,7 @@ def make_language_tree(
             "identifier": identifier or make_edition_identifier(text),
             "logo": _logo(text, templates),
             "contents": Markup(_contents(text, templates) + _lists(text, templates)),
-            "body": Markup("".join(serialise_xhtml(section) for section in sections)),
+            "body": Markup("".join(section.xhtml for section in sections)),
         },
         text.interface,
     )
@@ -131,7 +151,7 @@ def make_language_tree(
     return root
 
 
-def _refuse_incomplete(root: Element, sections: Sequence[Element]) -> None:
+def _refuse_incomplete(root: Element, sections: Sequence[WrittenSection]) -> None:
     """Raise BuildError if the template left out what every edition has."""
     lacking = ""
     main = root.find(f"{{{XHTML_NS}}}body/{{{XHTML_NS}}}main")
@@ -139,7 +159,7 @@ def _refuse_incomplete(root: Element, sections: Sequence[Element]) -> None:
         lacking = "<title> in the <head> of an <html>"
     elif main is None:
         lacking = "<main> in the <body> of an <html>"
-    elif not {one.get("id") for one in sections} <= {one.get("id") for one in main}:
+    elif not {one.id for one in sections} <= {one.get("id") for one in main}:
         lacking = "{{ body }} right in its <main>"
     if lacking:
         raise BuildError(
