@@ -76,8 +76,8 @@ class Drafts:
     """The pages of a document in a language, which is laid out after each edit.
 
     Parts of a long document are kept in the cache of the workspace, so an edit lays out its chapter
-    only; a build takes none of them, since it keeps others.  A source that has not changed is not
-    read again, and of a long one that has, only the chunks that have.
+    only, and a build takes them; those of a build have no places of sentences.  A source that has
+    not changed is not read again, and of a long one that has, only the chunks that have.
     """
 
     root: Path

@@ -105,6 +105,24 @@ def test_an_edit_lays_out_its_chapter_and_paints_the_pages_that_change(
 
 
 @pytest.mark.full
+def test_a_build_takes_the_parts_of_the_desk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loader = write_book(tmp_path, write_chapters(random.Random(7), 3), LANGUAGES)
+    short_parts(monkeypatch)
+    monkeypatch.setattr(draftpages, "_lay_out_whole", never)
+    store = Shelf()
+    pages = lay_out_draft(tmp_path, "text", "en", store=store)
+    source = make_input(loader)
+    edition = render_joined(source)
+    store.new = 0
+    assert render_joined(source, store=store) == edition
+    assert store.new == 0
+    assert lay_out_draft(tmp_path, "text", "en", store=store) == pages
+    assert store.new == 0
+
+
+@pytest.mark.full
 def test_boxes_are_of_the_sentences_as_they_are_cut_now(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -187,6 +188,35 @@ def test_lines_that_need_other_codes_are_looked_for_once(tmp_path: Path) -> None
     assert render_joined(edited, changed, store) == render_joined(edited)
     assert first.counts[4] > 1
     assert changed.counts[4] == 1
+
+
+@pytest.mark.full
+def test_what_pages_show_is_loaded_for_their_streams_only(
+    book: PdfInput, joined: WrittenEdition
+) -> None:
+    """It is most of what is kept.  If it was deleted meanwhile, its part is laid out again."""
+
+    class Shelf(dict[str, bytes]):
+        def load(self, key: str) -> bytes | None:
+            loaded.add(key)
+            return self.get(key)
+
+        def keep(self, key: str, data: bytes) -> None:
+            self[key] = data
+
+    loaded: set[str] = set()
+    shelf = Shelf()
+    assert render_joined(book, store=shelf) == joined
+    loaded.clear()
+    assert render_joined(book, store=shelf) == joined
+    inks = shelf.keys() - loaded
+    pages = [key for key, data in shelf.items() if b"FinishedPage" in zlib.decompress(data)]
+    assert len(inks) > len(pages) > 1, "text and furniture of each part, then its streams"
+    for gone in (pages, [*pages, *inks]):
+        for key in gone:
+            del shelf[key]
+        assert render_joined(book, store=shelf) == joined
+    assert len(inks & shelf.keys()) == 2 * len(pages)
 
 
 def test_long_parts_are_begun_first(book: PdfInput, monkeypatch: pytest.MonkeyPatch) -> None:

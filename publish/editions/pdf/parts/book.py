@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -16,23 +16,32 @@ from publish.editions.pdf.parts.furniture import Folio
 from publish.editions.pdf.parts.joining import JoinedPart, write_joined
 from publish.editions.pdf.parts.keeping import (
     join_keys,
+    load_aside,
     make_codes_key,
     make_part_key,
+    make_places_key,
     make_source_key,
+    run_apart,
     run_kept,
 )
 from publish.editions.pdf.parts.laying import (
+    Furniture,
     LaidPart,
-    LayeredPart,
     Setting,
     add_furniture,
-    join_layers,
     lay_out_part,
     list_elements,
 )
 from publish.editions.pdf.parts.mergedfonts import add_needs, make_fonts, send_codes
-from publish.editions.pdf.parts.pagecontents import FinishedPage, Need, find_needs, finish_pages
-from publish.editions.pdf.parts.recording import PageHead
+from publish.editions.pdf.parts.pagecontents import (
+    FinishedPage,
+    Inks,
+    Layer,
+    Need,
+    find_needs,
+    finish_pages,
+)
+from publish.editions.pdf.parts.recording import FontFacts, PageHead
 from publish.editions.pdf.parts.sentences import find_first, split_texts
 from publish.editions.pdf.unitboxes import UnitPlaces
 from publish.editions.pdf.unittexts import Ids
@@ -57,11 +66,35 @@ class _Making:
 
 @dataclass(frozen=True, slots=True)
 class _Keyed:
-    """A part that is laid out, its key, and the ids of its sentences by their names in it."""
+    """A part that is laid out, and its key.
+
+    `open_inks` returns what its pages show, which is kept elsewhere if there is a store.  `places`
+    are those of its sentences, if they are wanted, and `names` their ids by their names in them.
+    """
 
     laid: LaidPart
     key: str
+    open_inks: Callable[[], Inks]
+    places: UnitPlaces | None
     names: Mapping[Ids, Ids]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layered:
+    """A part with heads and feet: its key, what its letters need, its fonts, what its pages show.
+
+    Text and furniture are a layer each, or both are one.
+    """
+
+    key: str
+    layers: tuple[Layer, ...]
+    fonts: tuple[FontFacts, ...]
+    open_inks: tuple[Callable[[], Inks], ...]
+
+    def open_layers(self) -> Iterator[tuple[Layer, Inks]]:
+        """Yield each layer with what it shows."""
+        for layer, open_inks in zip(self.layers, self.open_inks, strict=True):
+            yield layer, open_inks()
 
 
 def render_in_parts(setting: Setting, run: Runner, store: ResultStore | None) -> WrittenEdition:
@@ -99,17 +132,16 @@ def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> Made
 
     Raises WholeNeededError for a document that must be laid out whole.
     """
-    shared = make_source_key(setting.source) if store else ""
+    shared = make_source_key(setting.source) if store is not None else ""
     making, chapters = _lay_out_chapters(_Making(setting, run, store, shared))
     parts = [_lay_out_front(making, chapters), *chapters]
-    keys, layered = _add_furniture(making, parts)
+    layered = _add_furniture(making, parts)
     faces = making.setting.styles.faces
     fonts = make_fonts((font for part in layered for font in part.fonts), faces)
-    codes = _choose_codes(making, layered, keys, fonts)
+    codes = _choose_codes(making, layered, fonts)
     sent = send_codes(codes)
-    used = [make_codes_key(part.layers, sent) if store else "" for part in layered]
-    keys = [join_keys("pages", *both) for both in zip(keys, used, strict=True)]
-    written = _finish(making, layered, keys, sent)
+    used = [make_codes_key(part.layers, sent) if store is not None else "" for part in layered]
+    written = _finish(making, layered, used, sent)
     joined = (
         JoinedPart(number, one.laid.heads, pages, key)
         for number, (one, (pages, _), key) in enumerate(zip(parts, written, used, strict=True))
@@ -142,9 +174,9 @@ def _join_places(setting: Setting, parts: Sequence[_Keyed]) -> UnitPlaces | None
     found: list[UnitPlaces] = []
     page = 0
     for number, part in enumerate(parts):
-        if part.laid.places is not None:
+        if part.places is not None:
             first = find_first(setting.split, number)
-            found.append(part.laid.places.renumber(first, page, part.names))
+            found.append(part.places.renumber(first, page, part.names))
         page += len(part.laid.heads)
     shown = {number: one for places in reversed(found) for number, one in places.shown.items()}
     return UnitPlaces([one for places in found for one in places.parts], shown)
@@ -155,20 +187,37 @@ def _join_places(setting: Setting, parts: Sequence[_Keyed]) -> UnitPlaces | None
 
 def _lay_out(making: _Making, numbers: Sequence[int], pages: Mapping[str, int]) -> list[_Keyed]:
     """Lay out the parts of these numbers, those that are not kept."""
-    setting, keys = making.setting, dict.fromkeys(numbers, "")
+    setting = making.setting
+    keys: dict[int, tuple[str, ...]] = dict.fromkeys(numbers, ("", "", ""))
     names: dict[int, Mapping[Ids, Ids]] = {}
-    if making.store:
-        for number in numbers:
-            texts = None
-            if setting.texts is not None:
-                texts, names[number] = split_texts(setting.texts, setting.split, number)
-            around = join_keys(making.shared, setting.split.describe_around(number))
-            keys[number] = make_part_key(around, list_elements(setting, number, pages), texts)
-    laid = run_kept(making.run, making.store, partial(lay_out_part, setting, pages), keys)
-    return [
-        _Keyed(one, key, names.get(number, {}))
-        for one, (number, key) in zip(laid, keys.items(), strict=True)
-    ]
+    for number in () if making.store is None else numbers:
+        around = join_keys(making.shared, setting.split.describe_around(number))
+        key = make_part_key(around, list_elements(setting, number, pages))
+        keys[number] = (key, join_keys("inks", key))
+        if setting.texts is not None:
+            texts, names[number] = split_texts(setting.texts, setting.split, number)
+            keys[number] += (make_places_key(key, texts),)
+
+    def work(number: int) -> tuple[Any, ...]:
+        laid, inks, places = lay_out_part(setting, pages, number)
+        return (laid, inks, places)[: len(keys[number])]
+
+    found = []
+    made = run_apart(making.run, making.store, work, keys, aside=1)
+    for (number, own), (laid, inks, *places) in zip(keys.items(), made, strict=True):
+        open_inks = partial(_open_inks, making, own[1], inks, partial(work, number))
+        found.append(
+            _Keyed(laid, own[0], open_inks, next(iter(places), None), names.get(number, {}))
+        )
+    return found
+
+
+def _open_inks(making: _Making, key: str, inks: Any, again: Callable[[], tuple[Any, ...]]) -> Inks:
+    """Return what pages show, or what was kept of it; that may have been deleted meanwhile."""
+    if making.store is not None and inks is None:
+        inks = load_aside(making.store, key, lambda: again()[1])
+    found: Inks = inks
+    return found
 
 
 def _lay_out_chapters(making: _Making) -> tuple[_Making, list[_Keyed]]:
@@ -245,33 +294,53 @@ def _by_name(head: PageHead) -> dict[str, list[str]]:
     return found
 
 
-def _add_furniture(making: _Making, parts: Sequence[_Keyed]) -> tuple[list[str], list[LayeredPart]]:
-    """Return what the parts show with heads and feet, and the keys of that."""
+def _add_furniture(making: _Making, parts: Sequence[_Keyed]) -> list[_Layered]:
+    """Return the parts with heads and feet, which are kept by what they say."""
     places = _find_places(parts)
     total = sum(len(place.folios) for place in places)
     root = sorted(making.setting.split.root.attrib.items())
-    keys = []
-    for part, place in zip(parts, places, strict=True):
+    keys = {}
+    for at, (part, place) in enumerate(zip(parts, places, strict=True)):
         about = repr((place.folios, sorted(place.before.items()), total, root))
-        # Where letters run from right to left, the text and its furniture are one layer.
-        text = part.key if part.laid.layer is None else ""
-        keys.append(join_keys("furniture", making.shared, about, text))
+        text = part.key if part.laid.layer is None else ""  # Then the two are one layer.
+        key = join_keys("furniture", making.shared, about, text)
+        keys[at] = (key, join_keys("inks", key))
 
-    def work(at: int) -> LayeredPart:
-        place = places[at]
-        return add_furniture(making.setting, parts[at].laid, place.folios, place.before, total)
+    def work(at: int) -> tuple[Furniture, Inks]:
+        part, place = parts[at], places[at]
+        unsettled = (part.laid, part.open_inks()) if part.laid.layer is None else None
+        return add_furniture(making.setting, unsettled, place.folios, place.before, total)
 
-    made = run_kept(making.run, making.store, work, dict(enumerate(keys)))
-    layers = [join_layers(part.laid, one) for part, one in zip(parts, made, strict=True)]
-    return [join_keys(part.key, key) for part, key in zip(parts, keys, strict=True)], layers
+    made = run_apart(making.run, making.store, work, keys, aside=1)
+    opened = [
+        partial(_open_inks, making, key, inks, partial(work, at))
+        for (at, (_, key)), (_, inks) in zip(keys.items(), made, strict=True)
+    ]
+    return [
+        _join_layers(part, keys[at][0], own, opened[at])
+        for at, (part, (own, _)) in enumerate(zip(parts, made, strict=True))
+    ]
+
+
+def _join_layers(
+    part: _Keyed, key: str, furniture: Furniture, open_inks: Callable[[], Inks]
+) -> _Layered:
+    """Return all layers of a part, of which those with its heads and feet are the last."""
+    joined = join_keys(part.key, key)
+    if part.laid.layer is None:
+        return _Layered(joined, (furniture.layer,), furniture.fonts, (open_inks,))
+    return _Layered(
+        key=joined,
+        layers=(part.laid.layer, furniture.layer),
+        fonts=(*part.laid.fonts, *furniture.fonts),
+        open_inks=(part.open_inks, open_inks),
+    )
 
 
 # --------------------------------------------------------------------------- codes
 
 
-def _choose_codes(
-    making: _Making, layered: Sequence[LayeredPart], keys: Sequence[str], fonts: Mapping[int, Any]
-) -> Codes:
+def _choose_codes(making: _Making, layered: Sequence[_Layered], fonts: Mapping[int, Any]) -> Codes:
     """Return the codes of the fonts of all parts, with all that any line needs."""
     counts: Counter[tuple[str, int, str]] = Counter()
     needs: set[Need] = set()
@@ -282,13 +351,13 @@ def _choose_codes(
     codes = choose_counted(fonts.values(), counts)
     sent = send_codes(codes)
     odd = {
-        at: join_keys("needs", keys[at], repr(sorted(found)))
+        at: join_keys("needs", part.key, repr(sorted(found)))
         for at, part in enumerate(layered)
         if (found := find_odd((layer.counts for layer in part.layers), codes))
     }
 
     def work(at: int) -> set[Need]:
-        return find_needs(layered[at].layers, layered[at].fonts, sent)
+        return find_needs(layered[at].open_layers(), layered[at].fonts, sent)
 
     for more in run_kept(making.run, making.store, work, odd):
         needs |= more
@@ -297,11 +366,15 @@ def _choose_codes(
 
 
 def _finish(
-    making: _Making, layered: Sequence[LayeredPart], keys: Sequence[str], sent: Codes
+    making: _Making, layered: Sequence[_Layered], used: Sequence[str], sent: Codes
 ) -> list[tuple[tuple[FinishedPage, ...], tuple[str, ...]]]:
-    """Return the finished pages of each part, and the lines that some programs cannot find."""
+    """Return the finished pages of each part, and the lines that some programs cannot find.
+
+    `used` are keys of the codes that parts use.
+    """
+    keys = [join_keys("pages", part.key, one) for part, one in zip(layered, used, strict=True)]
 
     def work(at: int) -> tuple[tuple[FinishedPage, ...], tuple[str, ...]]:
-        return finish_pages(layered[at].layers, sent)
+        return finish_pages(layered[at].open_layers(), sent)
 
     return run_kept(making.run, making.store, work, dict(enumerate(keys)))

@@ -6,7 +6,7 @@ A key is a hash.  Whoever keeps the results adds what they are made with: code, 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from xml.etree.ElementTree import Element
 
@@ -18,7 +18,16 @@ from publish.editions.pdf.unittexts import UnitTexts
 from publish.editions.runners import Runner
 from publish.model import ResultStore
 
-__all__ = ["join_keys", "make_codes_key", "make_part_key", "make_source_key", "run_kept"]
+__all__ = [
+    "join_keys",
+    "load_aside",
+    "make_codes_key",
+    "make_part_key",
+    "make_places_key",
+    "make_source_key",
+    "run_apart",
+    "run_kept",
+]
 
 Result = TypeVar("Result")
 
@@ -38,17 +47,21 @@ def make_source_key(source: PdfInput) -> str:
     return join_keys("source", source.css, repr(about), repr(faces), repr(images))
 
 
-def make_part_key(shared: str, elements: Iterable[Element], texts: UnitTexts | None = None) -> str:
+def make_part_key(shared: str, elements: Iterable[Element]) -> str:
     """Return the key of a part: of its elements, and of what it shares with others.
 
-    `shared` says what is around chapters, too.  `texts` are its sentences, if their places on the
-    pages are kept with it; their `about` is None unless it is in the part.
+    `shared` says what is around chapters, too.
     """
-    own = ["\0".join(map(_describe, elements))]
-    if texts is not None:
-        listed, pieces = sorted(texts.listed), sorted(texts.pieces.items())
-        own.append(repr((pieces, listed, texts.about)))
-    return join_keys("part", shared, *own)
+    return join_keys("part", shared, "\0".join(map(_describe, elements)))
+
+
+def make_places_key(key: str, texts: UnitTexts) -> str:
+    """Return the key of the places of sentences on the pages of a part with a key.
+
+    Their `about` is None unless it is in the part.
+    """
+    own = sorted(texts.pieces.items()), sorted(texts.listed), texts.about
+    return join_keys("places", key, repr(own))
 
 
 def _describe(element: Element) -> str:
@@ -89,19 +102,50 @@ def run_kept(
     keys: Mapping[int, str],
 ) -> list[Result]:
     """Return the result of the work for each number, in their order; what is known is not done."""
+    several = {number: (key,) for number, key in keys.items()}
+    return [one for (one,) in run_apart(run, store, lambda number: (work(number),), several)]
+
+
+def run_apart(
+    run: Runner,
+    store: ResultStore | None,
+    work: Callable[[int], tuple[Any, ...]],
+    keys: Mapping[int, Sequence[str]],
+    aside: int | None = None,
+) -> list[tuple[Any, ...]]:
+    """Return the results of the work for each number: as many as a number has keys.
+
+    Work is done for a number if any of them is not known.  If there is a store, the one at the
+    place `aside` is kept and not loaded; None stands for it.
+    """
     if store is None:
         return list(run(work, list(keys)))
-    found: dict[int, bytes] = {}
-    for number, key in keys.items():
-        if data := store.load(key):
-            found[number] = data
+
+    def work_and_pack(number: int) -> list[bytes]:
+        return [pack(one) for one in work(number)]
+
+    def open_results(packed: Sequence[bytes | None]) -> tuple[Any, ...]:
+        wanted = (one if at != aside else None for at, one in enumerate(packed))
+        return tuple(None if one is None else unpack(one) for one in wanted)
+
+    found: dict[int, tuple[Any, ...]] = {}
+    for number, own in keys.items():
+        kept = [None if at == aside else store.load(key) for at, key in enumerate(own)]
+        if all(one or at == aside for at, one in enumerate(kept)):
+            found[number] = open_results(kept)
     missing = [number for number in keys if number not in found]
+    for number, made in zip(missing, run(work_and_pack, missing), strict=True):
+        for key, data in zip(keys[number], made, strict=True):
+            store.keep(key, data)
+        found[number] = open_results(made)
+    return [found[number] for number in keys]
 
-    def work_and_pack(number: int) -> bytes:
-        return pack(work(number))
 
-    for number, data in zip(missing, run(work_and_pack, missing), strict=True):
-        store.keep(keys[number], data)
-        found[number] = data
-    made: Any = [unpack(found[number]) for number in keys]
-    return list(made)
+def load_aside(store: ResultStore, key: str, again: Callable[[], Result]) -> Result:
+    """Return what was kept aside under a key, or make it again and keep it."""
+    if data := store.load(key):
+        found: Result = unpack(data)
+        return found
+    made = again()
+    store.keep(key, pack(made))
+    return made

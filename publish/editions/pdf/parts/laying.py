@@ -18,7 +18,7 @@ from publish.editions.pdf.marks import read_page_marks
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.furniture import Folio, paint_furniture, without_furniture
 from publish.editions.pdf.parts.numbering import fill_numbers, take_numbers
-from publish.editions.pdf.parts.pagecontents import Layer, has_turned, lay_over, settle
+from publish.editions.pdf.parts.pagecontents import Inks, Layer, has_turned, lay_over, settle
 from publish.editions.pdf.parts.recording import (
     FontFacts,
     PageHead,
@@ -37,11 +37,10 @@ from publish.editions.pdf.unittexts import UnitTexts
 from publish.errors import PublishError
 
 __all__ = [
+    "Furniture",
     "LaidPart",
-    "LayeredPart",
     "Setting",
     "add_furniture",
-    "join_layers",
     "lay_out_part",
     "list_elements",
     "name_images",
@@ -75,16 +74,13 @@ class Setting:
 class LaidPart:
     """A part that is laid out and painted; `starts` say where its pages begin in the text.
 
-    `layer` is what its pages show, unless letters run from right to left: then `contents` are,
-    packed.  `places` are those of its sentences, by names of `split_texts`, if they are wanted.
+    It has no `layer` where letters run from right to left: then its inks are not settled.
     """
 
     heads: tuple[PageHead, ...]
     layer: Layer | None
-    contents: bytes
     fonts: tuple[FontFacts, ...]
     starts: tuple[PageStart | None, ...]
-    places: UnitPlaces | None = None
 
     @property
     def runs_over(self) -> bool:
@@ -107,9 +103,13 @@ def list_elements(setting: Setting, number: int, pages: Mapping[str, int]) -> It
     return open_part(setting, number, pages).tree.iter()
 
 
-def lay_out_part(setting: Setting, pages: Mapping[str, int], number: int) -> LaidPart:
+def lay_out_part(
+    setting: Setting, pages: Mapping[str, int], number: int
+) -> tuple[LaidPart, Inks, UnitPlaces | None]:
     """Lay out and paint a part; `pages` are the numbers that its contents show, by ids.
 
+    Returns what is known of it, what its pages show, and the places of its sentences, by names of
+    `split_texts`, if they are wanted.
     Raises WholeNeededError for a part with a fault, and for one that depends on others.
     """
     part = open_part(setting, number, pages)
@@ -190,7 +190,9 @@ def _flow(box: Any) -> Iterator[Any]:
                 yield from _flow(child)
 
 
-def _record(setting: Setting, part: Part, document: Any) -> LaidPart:
+def _record(
+    setting: Setting, part: Part, document: Any
+) -> tuple[LaidPart, Inks, UnitPlaces | None]:
     source = setting.source
     standard = choose_standard(source.variant, source.page)
     marks = read_page_marks(document, part.tree)
@@ -210,26 +212,27 @@ def _record(setting: Setting, part: Part, document: Any) -> LaidPart:
         texts, _ = split_texts(setting.texts, setting.split, part.number)
         places = read_unit_places(boxes, part.order.numbers, texts)
     if has_turned(contents) or part.tree.get("dir") == "rtl":
-        return LaidPart(heads, None, pack(contents), fonts, starts, places)
-    return LaidPart(heads, settle(contents, fonts), b"", fonts, starts, places)
+        return LaidPart(heads, None, fonts, starts), (pack(contents), b""), places
+    layer, inks = settle(contents, fonts)
+    return LaidPart(heads, layer, fonts, starts), inks, places
 
 
 @dataclass(frozen=True, slots=True)
-class LayeredPart:
-    """What the pages of a part show, with heads and feet, and the fonts of all that."""
+class Furniture:
+    """What the letters of heads and feet need, or of all that pages show; its fonts."""
 
-    layers: tuple[Layer, ...]
+    layer: Layer
     fonts: tuple[FontFacts, ...]
 
 
 def add_furniture(
     setting: Setting,
-    part: LaidPart,
+    unsettled: tuple[LaidPart, Inks] | None,
     folios: Sequence[Folio],
     before: Mapping[str, str],
     total: int,
-) -> LayeredPart:
-    """Return the heads and feet of a part, or all it shows if that cannot be told apart.
+) -> tuple[Furniture, Inks]:
+    """Return the heads and feet of a part, or all it shows if that was `unsettled`.
 
     `before` are the texts for running heads that were set last before these pages, `total` is how
     many pages there are.  Raises WholeNeededError if heads or feet have a fault.
@@ -246,21 +249,15 @@ def add_furniture(
             before,
             total,
         )
-        own = read_fonts(document.fonts)
+        fonts = read_fonts(document.fonts)
         contents = read_inks(streams, painted, name_images(source))
-    if part.layer is None:
-        fonts = (*part.fonts, *own)
-        return LayeredPart((settle(lay_over(unpack(part.contents), contents), fonts),), fonts)
-    if has_turned(contents):
+    if unsettled is not None:
+        part, (shown, _) = unsettled
+        fonts, contents = (*part.fonts, *fonts), lay_over(unpack(shown), contents)
+    elif has_turned(contents):
         raise WholeNeededError("letters from right to left in the head or foot only")
-    return LayeredPart((settle(contents, own),), own)
-
-
-def join_layers(part: LaidPart, furniture: LayeredPart) -> LayeredPart:
-    """Return all layers of a part, of which those with its heads and feet are the last."""
-    if part.layer is None:
-        return furniture
-    return LayeredPart((part.layer, *furniture.layers), (*part.fonts, *furniture.fonts))
+    layer, inks = settle(contents, fonts)
+    return Furniture(layer, fonts), inks
 
 
 def name_images(source: PdfInput) -> dict[str, str]:

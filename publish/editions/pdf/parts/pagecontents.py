@@ -33,6 +33,7 @@ from publish.editions.pdf.parts.recording import FontFacts, PageContent, pack, u
 
 __all__ = [
     "FinishedPage",
+    "Inks",
     "Layer",
     "Need",
     "find_needs",
@@ -56,16 +57,15 @@ _BETWEEN = "\0"
 """What is between the texts of glyphs; no document has it in a text."""
 
 
+Inks = tuple[bytes, bytes]
+"""What pages show, packed, with the texts that are written anew in any case; then the plain lines
+of each page, packed.  It is most of what is known of pages, and needed to write their streams."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """What pages show, and what its letters need.
+    """What the letters of pages need; `counts` say how often a glyph shows a text."""
 
-    `contents` are packed, with the texts that are written anew in any case; so are the `plain`
-    lines of each page.  `counts` say how often a glyph shows a text.
-    """
-
-    contents: bytes
-    plain: bytes
     counts: LetterCounts
     needs: frozenset[Need]
 
@@ -127,8 +127,8 @@ def _join(
     )
 
 
-def settle(contents: Sequence[PageContent], fonts: Iterable[FontFacts]) -> Layer:
-    """Return what pages show with signs of direction, and what its letters need."""
+def settle(contents: Sequence[PageContent], fonts: Iterable[FontFacts]) -> tuple[Layer, Inks]:
+    """Return what the letters of pages need, and what they show with signs of direction."""
     texts = [text for content in contents for text in content.texts]
     guard_pages(texts)
     counts, faces = count_letters(texts), _faces(fonts)
@@ -141,7 +141,7 @@ def settle(contents: Sequence[PageContent], fonts: Iterable[FontFacts]) -> Layer
         for text in content.texts:
             text.cells = lay_text(text, faces)
             needs.update(_needs(text.cells))
-    return Layer(pack(tuple(contents)), pack(plain), counts, frozenset(needs))
+    return Layer(counts, frozenset(needs)), (pack(tuple(contents)), pack(plain))
 
 
 def _faces(fonts: Iterable[FontFacts]) -> dict[str, _Face]:
@@ -200,27 +200,29 @@ def _has_glyph(line: PlainLine, wanted: Collection[tuple[str, int]]) -> bool:
 # --------------------------------------------------------------------------- with codes
 
 
-def find_needs(layers: Iterable[Layer], fonts: Iterable[FontFacts], codes: Codes) -> set[Need]:
+def find_needs(
+    layers: Iterable[tuple[Layer, Inks]], fonts: Iterable[FontFacts], codes: Codes
+) -> set[Need]:
     """Return what plain lines need whose glyphs mostly show another text elsewhere."""
     faces = _faces(fonts)
     return {
         need
         for layer in layers
-        for content in _open(layer, codes)
+        for content in _open(*layer, codes)
         for text in content.texts
         if text.cells is None and not is_plain(text, codes)
         for need in _needs(lay_text(text, faces))
     }
 
 
-def _open(layer: Layer, codes: Codes) -> tuple[PageContent, ...]:
+def _open(layer: Layer, inks: Inks, codes: Codes) -> tuple[PageContent, ...]:
     """Return the pages of a layer with all lines that codes may change.
 
     A plain line stays as it is unless one of its glyphs shows another text somewhere.
     """
-    contents: tuple[PageContent, ...] = unpack(layer.contents)
+    contents: tuple[PageContent, ...] = unpack(inks[0])
     if odd := {(font, glyph) for font, glyph, _ in find_odd((layer.counts,), codes)}:
-        for content, lines in zip(contents, unpack(layer.plain), strict=True):
+        for content, lines in zip(contents, unpack(inks[1]), strict=True):
             changed = (line for line in lines if _has_glyph(line, odd))
             content.texts += [_thicken(line, content.items) for line in changed]
             content.texts.sort(key=lambda text: text.begin)
@@ -228,13 +230,13 @@ def _open(layer: Layer, codes: Codes) -> tuple[PageContent, ...]:
 
 
 def finish_pages(
-    layers: Sequence[Layer], codes: Codes
+    layers: Iterable[tuple[Layer, Inks]], codes: Codes
 ) -> tuple[tuple[FinishedPage, ...], tuple[str, ...]]:
     """Return the packed streams of pages, and the lines that some programs cannot find."""
     lost: list[str] = []
     pages: tuple[PageContent, ...] = ()
     for layer in layers:
-        contents = _open(layer, codes)
+        contents = _open(*layer, codes)
         lost += write_codes([text for content in contents for text in content.texts], codes)
         for content in contents:
             content.texts = []  # Their places in the stream have changed.
