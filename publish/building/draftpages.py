@@ -17,6 +17,7 @@ from publish.building.cache import prune_cache
 from publish.building.keys import compute_makers_digest
 from publish.building.pairing import join_languages
 from publish.building.partcache import make_part_store
+from publish.building.parts import make_part_runner
 from publish.building.preparing import prepare_draft
 from publish.editions.page.bilingual import make_edition_tree
 from publish.editions.pagination import find_page_starts
@@ -25,6 +26,7 @@ from publish.editions.pdf.parts.viewing import PageView
 from publish.editions.pdf.rendering import PdfInput, laying_out, view
 from publish.editions.pdf.unitboxes import Box, find_unit_boxes, read_unit_places
 from publish.editions.pdf.unittexts import UnitTexts, read_unit_texts
+from publish.editions.runners import Runner, run_here
 from publish.editions.writers import make_pdf_input
 from publish.errors import PublishError
 from publish.languages.registry import find
@@ -37,6 +39,9 @@ __all__ = ["DraftPages", "Drafts", "lay_out_draft"]
 
 POINT = 0.75
 """A CSS px in points."""
+
+WORKERS = 2
+"""So many processes lay out parts of a long document at once; each takes some 60 MB of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +80,7 @@ def lay_out_draft(
 class Drafts:
     """The pages of a document in a language, which is laid out after each edit.
 
+    Parts of a long document are laid out in processes of their own, so this one stays small.
     Parts of a long document are kept in the cache of the workspace, so an edit lays out its chapter
     only, and a build takes them; those of a build have no places of sentences.  A source that has
     not changed is not read again, and of a long one that has, only the chunks that have.
@@ -95,7 +101,8 @@ class Drafts:
             cache = make_cache(workspace)
         store = make_part_store(cache, partial(compute_makers_digest, workspace, [edition]))
         loader = self._open(workspace)
-        made = _lay_out(loader, self.document, self.tag, known, store)
+        run = make_part_runner(WORKERS)
+        made = _lay_out(loader, self.document, self.tag, known, store, run)
         self._before[:] = [loader]
         self._before[:] = [self._open(workspace)]  # Its source and nothing else is kept.
         prune_cache(cache)
@@ -109,7 +116,12 @@ class Drafts:
 
 
 def _lay_out(
-    loader: Loader, document: str, tag: str, known: Collection[str], store: ResultStore | None
+    loader: Loader,
+    document: str,
+    tag: str,
+    known: Collection[str],
+    store: ResultStore | None,
+    run: Runner = run_here,
 ) -> DraftPages:
     translations = [loader.translation(document, find(one)) for one in tag.split("+")]
     halves = [prepare_draft(loader, one) for one in translations]
@@ -119,7 +131,7 @@ def _lay_out(
     texts = read_unit_texts(tree, marked)
     every = [sentence.id for sentence in translations[0].source.sentences]
     source = make_pdf_input(prepared.text, tree, prepared.materials)
-    viewed = None if store is None else view(source, texts, every, known, store)
+    viewed = None if store is None else view(source, texts, every, known, store, run)
     if viewed is None:
         viewed = _lay_out_whole(source, texts, every, known)
     return DraftPages(

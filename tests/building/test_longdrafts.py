@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,28 @@ def test_a_build_takes_the_parts_of_the_desk(
     assert store.new == 0
     assert lay_out_draft(tmp_path, "text", "en", store=store) == pages
     assert store.new == 0
+
+
+@pytest.mark.full
+def test_parts_are_laid_out_in_other_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So the process of the desk stays small, and a book is seen sooner."""
+    write_book(tmp_path, write_chapters(random.Random(8), 3), LANGUAGES)
+    short_parts(monkeypatch)
+    monkeypatch.setattr(draftpages, "_lay_out_whole", never)
+    wanted = lay_out_draft(tmp_path, "text", "en", store=Shelf())
+    processes = tmp_path / "processes"
+    processes.mkdir()
+    lay_out_part = laying.lay_out_part
+
+    def note(setting: Any, pages: Any, number: int) -> Any:
+        (processes / str(os.getpid())).touch()
+        return lay_out_part(setting, pages, number)
+
+    monkeypatch.setattr(book, "lay_out_part", note)
+    assert Drafts(tmp_path, "text", "en").lay_out() == wanted
+    assert str(os.getpid()) not in {one.name for one in processes.iterdir()} != set()
 
 
 @pytest.mark.full
