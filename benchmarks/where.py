@@ -47,7 +47,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     ),
     "source and catalogs read": (
         "publish.building.preparing:prepare",
-        "publish.building.builds:_read_ahead",
+        "publish.building.readingahead:read_ahead",
     ),
     "checks and gates": (
         "publish.building.preparing:judge",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -27,6 +26,7 @@ from publish.building.keys import (
     make_edition_key,
 )
 from publish.building.limits import EDITION_LIMITS, EditionLimits, Job, run_limited
+from publish.building.readingahead import read_ahead
 from publish.building.records import (
     BuildRecord,
     delete_edition,
@@ -47,8 +47,6 @@ from publish.building.tasks import (
 from publish.editions.html.switch import Switch, find_switch, remove_switch
 from publish.editions.pagination import Pagination
 from publish.errors import BuildError, PublishError, UsageError
-from publish.garbage import collecting_no_garbage
-from publish.languages.registry import find
 from publish.model import FORMATS, Edition, Finding, Level, Span
 from publish.project.workspace import Workspace
 from publish.settings import State
@@ -117,8 +115,8 @@ def build(
         if outcome := _standing(begun, edition):
             yield outcome
     waiting = sort_by_language([edition for edition in editions if edition in begun.keys])
-    _read_ahead(loader, waiting)
     tasks = group_tasks(loader, waiting, use_fuzzy=use_fuzzy, pages=begun.pages, least=workers)
+    read_ahead(loader, tasks)
     for edition, result in _answered(
         waiting, (runner or make_local_runner(workers, limits, cache))(tasks)
     ):
@@ -233,35 +231,6 @@ def _remade(begun: _Begun, edition: Edition, record: BuildRecord, key: str) -> I
             span=Span(begun.workspace.shown(begun.workspace.output(edition)), 1, 1),
             hint="find out who can write to the cache, to build/ or to the cluster",
         )
-
-
-AHEAD = 16 << 20
-"""The bytes of sources and catalogs that are read before the workers start; these share them."""
-
-
-@collecting_no_garbage()
-def _read_ahead(loader: Loader, editions: Sequence[Edition]) -> None:
-    """Read texts of editions before the workers start, so that each is read once.
-
-    Of a large archive the first are read; the workers read the others and forget them, so that
-    memory does not grow with the archive.  Errors are ignored here; they are reported when the
-    edition is made.
-    """
-    if editions:
-        with suppress(PublishError, OSError):
-            loader.glossary()
-    left, workspace = AHEAD, loader.workspace
-    for name, tag in dict.fromkeys((one.document, tag) for one in editions for tag in one.tags):
-        language = find(tag)
-        with suppress(PublishError, OSError):
-            loader.interfaces(language)
-        if left <= 0:
-            continue
-        with suppress(PublishError, OSError):
-            translation = loader.translation(name, language)
-            _ = (translation.texts, translation.correction_texts)
-            paths = (*workspace.source_files(name), workspace.catalog(language, name))
-            left -= sum(path.stat().st_size for path in paths if path.is_file())
 
 
 def _found(begun: _Begun, edition: Edition, key: str) -> tuple[BuildStatus, BuildRecord | None]:

@@ -121,9 +121,7 @@ def run_limited(
         crew = _Crew(tuple(job.work for job in every), limits, str(room))
         try:
             while waiting or running:
-                while waiting and len(running) < max(workers, 1):
-                    begun = _begin(idle, crew, *waiting.pop())
-                    running[begun.worker.pipe] = begun
+                _hand_out(waiting, running, idle, crew, workers)
                 lent = _lend(spare, workers - len(running), lent)
                 for pipe in _ready(running):
                     one = running[pipe]
@@ -137,6 +135,8 @@ def run_limited(
                     else:
                         _stop(crew, running.pop(pipe).worker)
                         waiting += [(one.number, left)] if left.editions else []
+                    # A worker goes on while the caller writes what it made.
+                    _hand_out(waiting, running, idle, crew, workers)
                     yield one.job.editions[0], result
                 for one in _overdue(running.values()):
                     _stop(crew, running.pop(one.worker.pipe).worker)
@@ -146,6 +146,19 @@ def run_limited(
         finally:
             for worker in tuple(crew.workers):
                 _stop(crew, worker)
+
+
+def _hand_out(
+    waiting: list[tuple[int, Job[Any]]],
+    running: dict[Connection, _Running],
+    idle: list[_Worker],
+    crew: _Crew,
+    workers: int,
+) -> None:
+    """Begin jobs that wait, until so many workers have one."""
+    while waiting and len(running) < max(workers, 1):
+        begun = _begin(idle, crew, *waiting.pop())
+        running[begun.worker.pipe] = begun
 
 
 def _lend(spare: SpareWorkers | None, idle: int, lent: int) -> int:

@@ -24,7 +24,7 @@ LENGTH = 32
 def vouch_for(kind: str, name: str, content: bytes) -> str:
     """Return the code of a content under a name; `kind` keeps records and cache entries apart."""
     message = b"%s\n%s\n%s" % (kind.encode(), name.encode(), content)
-    return hmac.new(_key(), message, "sha256").hexdigest()
+    return hmac.digest(_key(), message, "sha256").hex()
 
 
 def is_vouched_for(kind: str, name: str, content: bytes, code: str) -> bool:

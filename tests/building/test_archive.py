@@ -152,7 +152,7 @@ def test_of_a_large_archive_the_first_texts_are_read_before_the_workers_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = make(tmp_path / "work", 4)
-    monkeypatch.setattr("publish.building.builds.AHEAD", 1)
+    monkeypatch.setattr("publish.building.readingahead.AHEAD", 1)
     held: list[set[object]] = []
 
     def run(tasks: Sequence[Task]) -> Iterator[tuple[Edition, FinishedEdition | PublishError]]:
@@ -164,6 +164,32 @@ def test_of_a_large_archive_the_first_texts_are_read_before_the_workers_start(
     found = rebuild(opened)
     assert held == [{"report-00"}]
     assert {one.done for one in found.outcomes} == {"built"}
+
+
+def test_what_one_task_needs_is_left_to_its_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a document in many languages: its source is shared, its catalogs are not."""
+    opened = make(tmp_path / "work", 2)
+    held: list[set[str]] = []
+
+    def run(tasks: Sequence[Task]) -> Iterator[tuple[Edition, FinishedEdition | PublishError]]:
+        kept = tasks[0].loader._kept
+        found = (str(key[0]) if isinstance(key, tuple) else str(key) for key in kept)
+        held.append(set(found) & {"glossary", "source", "interfaces", "catalog", "translation"})
+        return iter(())
+
+    monkeypatch.setattr("publish.building.builds.make_local_runner", lambda *_: run)
+    one = opened.editions(documents=["report-00"])
+    two = opened.editions(pairs=["en+ru"], documents=["report-00"])
+    for asked in (one, opened.editions(), one[:1], (*one, *two)):
+        build_editions(Loader(opened), asked, BuildOptions(cached=False))
+    assert held == [
+        {"glossary", "source", "catalog"},
+        {"glossary", "source", "catalog", "interfaces"},
+        {"glossary"},
+        {"glossary", "source", "catalog", "interfaces", "translation"},
+    ]
 
 
 def test_some_documents_are_made_in_one_language_before_the_next(

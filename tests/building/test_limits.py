@@ -306,16 +306,27 @@ def read_own_memory(name: str) -> int:
     return int(found[1]) << 10
 
 
-def test_a_worker_that_died_between_two_jobs_costs_no_edition() -> None:
+def test_a_worker_that_died_while_it_had_no_job_costs_no_edition(tmp_path: Path) -> None:
     """As where the system, short of memory, chose a process that had nothing to do."""
-    results = run_limited(alike(3, who), 1, EDITION_LIMITS)
+
+    def falls(editions: Sequence[Edition], done: Mapping[Edition, object]) -> Iterator[bytes]:
+        while not (tmp_path / "go").exists():
+            time.sleep(0.01)
+        if not done:
+            os._exit(1)
+        yield from (str(os.getpid()).encode() for _ in editions)
+
+    alone, pair = Job((edition("a"),), who), Job((edition("b"), edition("c")), falls)
+    results = run_limited([alone, pair], 2, EDITION_LIMITS)
     first = next(results)[1]
     assert isinstance(first, bytes)
     os.kill(int(first), signal.SIGKILL)
     time.sleep(0.1)
-    rest = [result for _, result in results]
-    assert all(isinstance(one, bytes) and one != first for one in rest)
-    assert len(rest) == 2
+    (tmp_path / "go").touch()
+    (_, fallen), (_, made) = results
+    assert isinstance(fallen, BuildError)
+    assert isinstance(made, bytes)
+    assert made != first
 
 
 def test_a_caller_who_stops_among_answers_leaves_no_process() -> None:
@@ -401,3 +412,22 @@ def test_a_worker_that_dies_before_its_first_job_is_told_of(
     (error,) = dict(run_limited(alike(1, who), 1, EDITION_LIMITS)).values()
     assert isinstance(error, BuildError)
     assert error.message == "the process that wrote this edition died (exit code 3)"
+
+
+def test_a_worker_goes_on_while_the_caller_writes_what_it_made(tmp_path: Path) -> None:
+    """The caller writes three files for each edition and waits for the disk."""
+
+    def work(mark: Path, editions: Sequence[Edition], _: object) -> Iterator[str]:
+        mark.touch()
+        yield from ("made" for _ in editions)
+
+    names = ("a", "b", "c")
+    jobs = [Job((edition(name),), partial(work, tmp_path / name)) for name in names]
+    results = run_limited(jobs, 1, EDITION_LIMITS)
+    for after in names[1:]:
+        assert next(results)[1] == "made"
+        until = time.monotonic() + 20
+        while not (tmp_path / after).exists() and time.monotonic() < until:
+            time.sleep(0.01)
+        assert (tmp_path / after).exists()
+    assert [made for _, made in results] == ["made"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from publish.editions.fonts import find_font_faces
-from publish.editions.pdf.engine import load, read_styles
+from publish.editions.pdf import engine
+from publish.editions.pdf.engine import BASE, LOADING, load, read_styles
 from publish.editions.pdf.rendering import PdfInput, render
 from publish.errors import BuildError
 
@@ -66,3 +68,41 @@ def test_a_complaint_names_the_same_line() -> None:
 def test_a_style_sheet_that_cannot_be_cut_stays_whole(shared: str) -> None:
     load()
     assert len(read_styles((), shared + OWN, len(shared)).sheets) == 2
+
+
+def test_rules_that_load_nothing_are_read_once_for_all_fonts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    load()
+    read: list[str] = []
+    honest = engine._read
+
+    def noting(css: str, *given: Any) -> engine.Styles:
+        read.append(css)
+        return honest(css, *given)
+
+    monkeypatch.setattr(engine, "_read", noting)
+    faces, shared = find_font_faces(), f"{SHARED}i {{ color: teal }}\n"
+    one = read_styles(faces, shared + OWN, len(shared))
+    other = read_styles(faces[:2], shared + OWN, len(shared))
+    assert read.count(shared) == 1
+    assert one.sheets[1] is other.sheets[1]
+    assert one.fonts is not other.fonts
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        '@font-face { font-family: A; src: url("no") }\n',
+        '@FONT-face { font-family: A; src: url("no") }\n',
+        '@\\66ont-face { font-family: A; src: url("no") }\n',
+        '@media print { @font-face { font-family: A; src: url("no") } }\n',
+    ],
+)
+def test_a_rule_that_may_load_a_file_is_read_with_its_fonts(rule: str) -> None:
+    load()
+    faces = find_font_faces()
+    assert LOADING.search(rule)
+    found = [read_styles(some, rule + OWN, len(rule)) for some in (faces, faces[:2])]
+    assert found[0].sheets[1] is not found[1].sheets[1]
+    assert all(one.refused == (f"{BASE}no",) for one in found)

@@ -16,7 +16,7 @@ import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -163,6 +163,9 @@ PAIRS = (("{", "}"), ("(", ")"), ("[", "]"), ("/*", "*/"))
 OF_A_SHEET = re.compile(r"@(?:charset|import|layer|namespace)|\\\n", re.I)
 """Rules that hold for all of a style sheet or only at its start, and a line that is continued."""
 
+LOADING = re.compile(r"@(?:font-face|color-profile|[\w-]*\\)", re.I)
+"""Rules that load a file, and the name of one that may, since a letter of it is escaped."""
+
 
 @dataclass(frozen=True, slots=True)
 class Styles:
@@ -187,14 +190,22 @@ def read_styles(faces: tuple[FontFace, ...], css: str, shared: int = 0) -> Style
         rules, lines = _shared_rules(faces, css[:shared]), css.count("\n", 0, shared)
         css = css[shared:]
     # Empty lines stand for those before, so that messages name the same lines.
-    return _read("\n" * lines + css, faces, rules.fonts, rules)
+    return _join(rules, _read("\n" * lines + css, faces, rules.fonts))
 
 
 @lru_cache(maxsize=16)
 def _shared_rules(faces: tuple[FontFace, ...], css: str) -> Styles:
     """Return the font rules and the rules that style sheets of several languages begin with."""
     rules = _font_rules(faces)
-    return _read(css, faces, rules.fonts, rules)
+    if LOADING.search(css):
+        return _join(rules, _read(css, faces, rules.fonts))
+    return _join(rules, _plain_rules(css))
+
+
+@lru_cache(maxsize=16)
+def _plain_rules(css: str) -> Styles:
+    """Return rules that load no file: they are the same whatever the fonts are."""
+    return _read(css, (), None)
 
 
 def _can_be_cut(css: str, at: int) -> bool:
@@ -221,23 +232,28 @@ def _forget_styles() -> None:
     """Drop all fonts, so that their files are removed; must be called before Python shuts down."""
     read_styles.cache_clear()
     _shared_rules.cache_clear()
+    _plain_rules.cache_clear()
     _font_rules.cache_clear()
 
 
-def _read(
-    css: str, faces: tuple[FontFace, ...], fonts: Any, before: Styles | None = None
-) -> Styles:
-    """Read a style sheet and add it to those before it; it may load the faces only."""
+def _read(css: str, faces: tuple[FontFace, ...], fonts: Any) -> Styles:
+    """Read a style sheet; it may load the faces only."""
     import weasyprint
 
     refused: list[str] = []
     fetcher = make_fetcher({}, faces, refused)
     with capture_log() as log:
         sheet = weasyprint.CSS(string=css, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
-    if before is None:
-        return Styles(faces, fonts, (sheet,), tuple(refused), tuple(log))
-    return Styles(
-        faces, fonts, (*before.sheets, sheet), (*before.refused, *refused), (*before.log, *log)
+    return Styles(faces, fonts, (sheet,), tuple(refused), tuple(log))
+
+
+def _join(before: Styles, after: Styles) -> Styles:
+    """Return style sheets with those that come after them."""
+    return replace(
+        before,
+        sheets=(*before.sheets, *after.sheets),
+        refused=(*before.refused, *after.refused),
+        log=(*before.log, *after.log),
     )
 
 

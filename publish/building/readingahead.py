@@ -1,0 +1,53 @@
+"""Read what the tasks of a build share before its workers start, so that these share it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+
+from publish.building.tasks import Task
+from publish.errors import PublishError
+from publish.garbage import collecting_no_garbage
+from publish.languages.registry import find
+from publish.translation.loading import Loader
+
+__all__ = ["read_ahead"]
+
+AHEAD = 16 << 20
+"""The bytes of sources and catalogs that are read before the workers start; these share them."""
+
+
+@collecting_no_garbage()
+def read_ahead(loader: Loader, tasks: Sequence[Task]) -> None:
+    """Read what several tasks need, so that each text is read once.
+
+    What one task needs alone, such as a catalog, its worker reads while others work.  Of a large
+    archive the first texts are read; the workers read the others and forget them, so that memory
+    does not grow with the archive.  Errors are ignored here; they are reported when the edition is
+    made.
+    """
+    if tasks:
+        with suppress(PublishError, OSError):
+            loader.glossary()
+    texts = [{(one.document, tag) for one in task.editions for tag in one.tags} for task in tasks]
+    pairs = Counter(pair for some in texts for pair in some)
+    names = Counter(name for some in texts for name in {name for name, _ in some})
+    tags = Counter(tag for some in texts for tag in {tag for _, tag in some})
+    left, workspace = AHEAD, loader.workspace
+    for name, tag in dict.fromkeys(pair for some in texts for pair in sorted(some)):
+        language = find(tag)
+        if tags[tag] > 1:
+            with suppress(PublishError, OSError):
+                loader.interfaces(language)
+        if left <= 0 or names[name] == 1:
+            continue
+        with suppress(PublishError, OSError):
+            paths = {*workspace.source_files(name)}
+            loader.source(name)
+            loader.catalog(workspace.source_language, name)
+            if pairs[name, tag] > 1:
+                translation = loader.translation(name, language)
+                _ = (translation.texts, translation.correction_texts)
+                paths.add(workspace.catalog(language, name))
+            left -= sum(path.stat().st_size for path in paths if path.is_file())
