@@ -116,7 +116,7 @@ def build(
             yield outcome
     waiting = sort_by_language([edition for edition in editions if edition in begun.keys])
     tasks = group_tasks(loader, waiting, use_fuzzy=use_fuzzy, pages=begun.pages, least=workers)
-    read_ahead(loader, tasks)
+    read_ahead(loader, tasks, cache)
     for edition, result in _answered(
         waiting, (runner or make_local_runner(workers, limits, cache))(tasks)
     ):

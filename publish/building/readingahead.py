@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
+from publish.building.cachefolder import Cache
+from publish.building.partcache import make_chunk_store
 from publish.building.tasks import Task
 from publish.errors import PublishError
 from publish.garbage import collecting_no_garbage
@@ -19,15 +22,16 @@ AHEAD = 16 << 20
 
 
 @collecting_no_garbage()
-def read_ahead(loader: Loader, tasks: Sequence[Task]) -> None:
+def read_ahead(loader: Loader, tasks: Sequence[Task], cache: Cache | None) -> None:
     """Read what several tasks need, so that each text is read once.
 
     What one task needs alone, such as a catalog, its worker reads while others work.  Of a large
     archive the first texts are read; the workers read the others and forget them, so that memory
     does not grow with the archive.  Errors are ignored here; they are reported when the edition is
-    made.
+    made.  The chunks of long sources are kept in the cache.
     """
     if tasks:
+        loader = replace(loader, chunks=make_chunk_store(cache))  # It keeps what it reads for both.
         with suppress(PublishError, OSError):
             loader.glossary()
     texts = [{(one.document, tag) for one in task.editions for tag in one.tags} for task in tasks]

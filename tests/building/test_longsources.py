@@ -11,6 +11,7 @@ import pytest
 from publish.actions.desk.opened import OpenDesk
 from publish.building.cachefolder import Cache
 from publish.building.draftpages import Drafts
+from publish.building.readingahead import read_ahead
 from publish.building.tasks import FinishedEdition, Task, make_editions
 from publish.model import Edition
 from publish.project.workspace import open_workspace
@@ -62,6 +63,17 @@ def test_a_build_parses_the_chunk_that_changed(tmp_path: Path, parsed: Counter[s
         made = make(tmp_path, cache)
         assert parsed["parsed"] == count
         assert made == make(tmp_path, None)
+
+
+def test_what_tasks_share_is_read_by_chunks(tmp_path: Path, parsed: Counter[str]) -> None:
+    cache = Cache(tmp_path / "cache", 10**8)
+    for word, count in (("word", 7), ("other", 1)):
+        write(tmp_path, 6, word)
+        parsed.clear()
+        loader = Loader(open_workspace(tmp_path))
+        read_ahead(loader, [Task(loader, (EDITION,))] * 2, cache)
+        loader.source("a")
+        assert parsed["parsed"] == count
 
 
 def test_what_others_wrote_into_the_cache_is_not_read(tmp_path: Path, parsed: Counter[str]) -> None:
