@@ -316,7 +316,8 @@ def test_the_title_of_a_chapter_is_its_heading_if_no_chunk_has_one() -> None:
     for name in ("", "Name"):
         for front in ("", "---\ntitle: Chapter\n---\n"):
             for level in ("##", "#", "##", ""):
-                body = f"Words.\n\n## Two\n\nWords.\n\n{level} Three\n\nWords.\n"
+                words = "Words of a chapter that is long enough for several chunks."
+                body = f"{words}\n\n## Two\n\n{words}\n\n{level} Three\n\n{words}\n"
                 body = body if level else "Words.\n\nMore.\n"
                 second = SourceFile("source/a/2.md", front + body, name=name)
                 assert readings.check([first, second], folder="source/a") is not None
