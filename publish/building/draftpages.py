@@ -19,6 +19,7 @@ from publish.building.pairing import join_languages
 from publish.building.partcache import make_part_store
 from publish.building.parts import make_part_runner
 from publish.building.preparing import prepare_draft
+from publish.building.recentresults import RecentResults
 from publish.editions.page.bilingual import make_edition_tree
 from publish.editions.pagination import find_page_starts
 from publish.editions.pdf.pagedigests import digest_pages
@@ -29,6 +30,7 @@ from publish.editions.pdf.unittexts import UnitTexts, read_unit_texts
 from publish.editions.runners import Runner, run_here
 from publish.editions.writers import make_pdf_input
 from publish.errors import PublishError
+from publish.garbage import collecting_no_garbage
 from publish.languages.registry import find
 from publish.model import Edition, ResultStore
 from publish.project.workspace import Workspace, open_workspace
@@ -83,7 +85,8 @@ class Drafts:
     Parts of a long document are laid out in processes of their own, so this one stays small.
     Parts of a long document are kept in the cache of the workspace, so an edit lays out its chapter
     only, and a build takes them; those of a build have no places of sentences.  A source that has
-    not changed is not read again, and of a long one that has, only the chunks that have.
+    not changed is not read again, and of a long one that has, only the chunks that have.  Chapters
+    are kept in memory as XHTML from one edit to the next.
     """
 
     root: Path
@@ -91,6 +94,7 @@ class Drafts:
     tag: str
     _before: list[Loader] = field(default_factory=list)
     _chunks: HeldChunks = field(default_factory=HeldChunks)
+    _chapters: RecentResults = field(default_factory=RecentResults)
 
     def lay_out(self, known: Collection[str] = ()) -> DraftPages:
         """Return the pages of the files as they are now; raises what `lay_out_draft` does."""
@@ -102,7 +106,8 @@ class Drafts:
         store = make_part_store(cache, partial(compute_makers_digest, workspace, [edition]))
         loader = self._open(workspace)
         run = make_part_runner(WORKERS)
-        made = _lay_out(loader, self.document, self.tag, known, store, run)
+        made = _lay_out(loader, self.document, self.tag, known, store, run, self._chapters)
+        self._chapters.end_run()
         self._before[:] = [loader]
         self._before[:] = [self._open(workspace)]  # Its source and nothing else is kept.
         prune_cache(cache)
@@ -122,15 +127,18 @@ def _lay_out(
     known: Collection[str],
     store: ResultStore | None,
     run: Runner = run_here,
+    chapters: ResultStore | None = None,
 ) -> DraftPages:
-    translations = [loader.translation(document, find(one)) for one in tag.split("+")]
-    halves = [prepare_draft(loader, one) for one in translations]
-    prepared = join_languages(*halves) if len(halves) > 1 else halves[0]
-    tree = make_edition_tree(prepared.text, prepared.materials)
-    marked = make_edition_tree(prepared.for_sentences, prepared.materials, repeated=True)
-    texts = read_unit_texts(tree, marked)
+    with collecting_no_garbage():
+        translations = [loader.translation(document, find(one)) for one in tag.split("+")]
+        halves = [prepare_draft(loader, one) for one in translations]
+        prepared = join_languages(*halves) if len(halves) > 1 else halves[0]
+        made_with = prepared.materials
+        tree = make_edition_tree(prepared.text, made_with, store=chapters)
+        marked = make_edition_tree(prepared.for_sentences, made_with, repeated=True, store=chapters)
+        texts = read_unit_texts(tree, marked)
     every = [sentence.id for sentence in translations[0].source.sentences]
-    source = make_pdf_input(prepared.text, tree, prepared.materials)
+    source = make_pdf_input(prepared.text, tree, made_with)
     viewed = None if store is None else view(source, texts, every, known, store, run)
     if viewed is None:
         viewed = _lay_out_whole(source, texts, every, known)

@@ -155,8 +155,9 @@ def _make_manuscript(
 def prepare_draft(loader: Loader, translation: Translation) -> PreparedText:
     """Return a translation as it would be built now, with and without marks of its sentences.
 
-    Its gates are not asked, and sentences that cannot be shown are in the language of the source.
-    Raises PublishError if a picture or the interface catalog cannot be read.
+    What its sentences were made from is not noted.  Its gates are not asked, and sentences that
+    cannot be shown are in the language of the source.  Raises PublishError if a picture or the
+    interface catalog cannot be read.
     """
     workspace = loader.workspace
     held = find_held(translation)
@@ -167,7 +168,7 @@ def prepare_draft(loader: Loader, translation: Translation) -> PreparedText:
         text = replace(text, state=draft_text(loader, translation).text.state)
     images = _collect_images(workspace, translation, text.document)
     text = replace(text, pictures=images.pictures)
-    marked = _mark(loader, translation, held, text, use_fuzzy=False)
+    marked = replace(text, document=_mark(loader, translation, held, text, use_fuzzy=False))
     materials = gather_materials(workspace, translation, images.files)
     return PreparedText(text, materials, images.remarks, marked)
 
@@ -191,8 +192,9 @@ def prepare(
         raise _with_errors(error, draft.findings) from None
     if not marked:
         return prepared
-    held = draft.held
-    return replace(prepared, marked=_mark(loader, translation, held, prepared.text, use_fuzzy))
+    document = _mark(loader, translation, draft.held, prepared.text, use_fuzzy)
+    sent = tuple(_list_sent(translation))
+    return replace(prepared, marked=replace(prepared.text, document=document, sent=sent))
 
 
 def _mark(
@@ -201,12 +203,11 @@ def _mark(
     held: HeldSentences,
     text: Manuscript,
     use_fuzzy: bool,
-) -> Manuscript:
-    """Return a text with marks of its sentences, and what each of them was made from."""
+) -> Document:
+    """Return the document of a text with marks of its sentences."""
     composed = compose(translation, held, use_fuzzy=use_fuzzy, marked=True)
     lists = loader.workspace.settings.lists
-    document = fill_numbers(composed.document, text.language, text.interface, lists, marked=True)
-    return replace(text, document=document, sent=tuple(_list_sent(translation)))
+    return fill_numbers(composed.document, text.language, text.interface, lists, marked=True)
 
 
 def _list_sent(translation: Translation) -> Iterator[SentSentence]:

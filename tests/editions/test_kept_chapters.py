@@ -15,8 +15,9 @@ from examples import some
 from livecases import change, fill, open_rich, write_rich
 from lxml import etree
 
-from publish.building import tasks
+from publish.building import draftpages, tasks
 from publish.building.cache import Cache
+from publish.building.draftpages import Drafts
 from publish.building.preparing import draft_text
 from publish.building.tasks import Task
 from publish.editions.images.collecting import Picture
@@ -24,6 +25,10 @@ from publish.editions.page import chapters
 from publish.editions.page.blocks import Chapter, name_chapter, write_chapter
 from publish.editions.page.edition import Manuscript, make_language_tree
 from publish.editions.page.inlines import MarkupContext
+from publish.editions.pdf.parts.viewing import PageView
+from publish.editions.pdf.rendering import PdfInput
+from publish.editions.pdf.unitboxes import UnitBoxes
+from publish.editions.pdf.unittexts import UnitTexts
 from publish.languages.registry import find
 from publish.model import Block, Edition, FootnoteMark, Inline, Span
 from publish.project.workspace import open_workspace
@@ -259,3 +264,42 @@ def test_a_build_writes_the_changed_chapter_alone(
     assert written[4:] == ["c3"]
     shutil.rmtree(cache.folder)
     assert make() == changed != first
+
+
+@pytest.mark.parametrize("tag", ["en", pytest.param("en+ru", marks=pytest.mark.full)])
+def test_the_desk_writes_the_changed_chapter_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tag: str
+) -> None:
+    """Once as it is shown, once with marks of its sentences, in each language."""
+    text = write_chapters(random.Random(4), 4)
+    write_book(tmp_path, text, 'source-language = "en"\nlanguages = ["en", "ru"]')
+    written: list[str] = []
+    seen: list[tuple[bytes, UnitTexts]] = []
+
+    def note(chapter: Chapter, context: MarkupContext) -> Any:
+        written.append(name_chapter(chapter))
+        return write_chapter(chapter, context)
+
+    def view(source: PdfInput, texts: UnitTexts, *_: object) -> PageView:
+        seen.append((source.xhtml, texts))
+        boxes = UnitBoxes({}, frozenset())
+        return PageView(sizes=(), digests=(), boxes=boxes, painted=b"", new=())
+
+    def lay_out(drafts: Drafts) -> list[str]:
+        written.clear()
+        drafts.lay_out()
+        return sorted(written)
+
+    monkeypatch.setattr(chapters, "write_chapter", note)
+    monkeypatch.setattr(draftpages, "view", view)
+    drafts = Drafts(tmp_path, "text", tag)
+    each = 2 * len(tag.split("+"))
+    assert lay_out(drafts) == sorted(["c1", "c2", "c3", "c4"] * each)
+    for number, word in ((2, "people"), (3, "others")):
+        start = text.index(f"# Part {number}")
+        text = text[:start] + text[start:].replace(" the ", f" {word} ", 1)
+        (tmp_path / "source/text.md").write_text(text, encoding="utf-8")
+        assert lay_out(drafts) == [f"c{number}"] * each
+    assert lay_out(drafts) == []
+    lay_out(Drafts(tmp_path, "text", tag))
+    assert seen[-1] == seen[-2] == seen[-3] != seen[0]
