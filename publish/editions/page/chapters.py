@@ -28,7 +28,7 @@ from publish.editions.page.blocks import (
 from publish.editions.page.inlines import MarkupContext
 from publish.editions.page.pictures import place_images
 from publish.editions.page.xhtml import Element, serialise_xhtml
-from publish.model import Block, Document, Footnote, Inline, ResultStore
+from publish.model import Block, Document, Footnote, Inline, Prose, ResultStore
 from publish.reading.locations import order_notes
 
 __all__ = ["LEAST_BLOCKS", "WrittenSection", "write_body"]
@@ -141,7 +141,11 @@ def _describe(value: Any) -> Any:
     if kind is tuple:
         return [_describe(one) for one in value]
     read = _find_reader(kind)
-    return value if read is None else (kind.__name__, *map(_describe, read(value)))
+    if read is None:
+        return value
+    if kind is Prose:
+        return read(value)  # Its text is described as it is.
+    return (kind.__name__, *map(_describe, read(value)))
 
 
 @cache

@@ -23,6 +23,7 @@ from publish.editions.page.inlines import (
     MarkupContext,
     find_passage_language,
     join_unit_ids,
+    make_link_item,
     read_heading_text,
     write_inline,
 )
@@ -392,7 +393,4 @@ def make_contents_list(
 
 def make_contents_item(heading: Heading, language: Language, href: str) -> Element:
     """Return the item of contents for a heading."""
-    markup = write_inline(read_heading_text(heading.prose.content), language)
-    item = etree.fromstring(f'<li xmlns="{XHTML_NS}"><a>{markup}</a></li>')
-    item[0].set("href", href)
-    return item
+    return make_link_item(read_heading_text(heading.prose.content), language, href)

@@ -15,7 +15,9 @@ from publish.editions.page.pictures import add_inline_image, remove_images
 from publish.editions.page.typesetting import keep_last_word, typeset
 from publish.editions.page.xhtml import (
     EPUB_NS,
+    NAMESPACES,
     UNIT,
+    XHTML_NS,
     Element,
     add_child,
     add_text,
@@ -53,6 +55,7 @@ __all__ = [
     "find_passage_language",
     "join_unit_ids",
     "label_heading",
+    "make_link_item",
     "read_heading_text",
     "remove_links",
     "write_inline",
@@ -82,15 +85,23 @@ class MarkupContext:
 def write_inline(content: Inlines, language: Language) -> str:
     """Return an inline tree as escaped XHTML, to be filled into a template."""
     holder = make_element("span")
-    _children(
-        holder,
-        typeset(content, language),
-        MarkupContext(language, language, {}, Interface(language, {})),
-    )
+    _add(holder, content, language)
     written = etree.tostring(holder, encoding="unicode")
     return (
         written[written.index(">") + 1 : written.rindex("<")] if len(holder) or holder.text else ""
     )
+
+
+def make_link_item(content: Inlines, language: Language, href: str) -> Element:
+    """Return an item of a list whose text, without note marks, is a link."""
+    item = etree.Element(f"{{{XHTML_NS}}}li", nsmap=NAMESPACES)
+    _add(add_child(item, "a", href=href), content, language)
+    return item
+
+
+def _add(element: Element, content: Inlines, language: Language) -> None:
+    context = MarkupContext(language, language, {}, Interface(language, {}))
+    _children(element, typeset(content, language), context)
 
 
 def remove_links(content: Inlines) -> Inlines:

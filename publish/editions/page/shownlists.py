@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from publish.editions.page.inlines import read_heading_text, write_inline
+from publish.editions.page.inlines import make_link_item, read_heading_text
 from publish.editions.page.xhtml import NAMESPACES, XHTML_NS, Element
 from publish.languages.language import Language
 from publish.model import Document, Inlines, Strong
@@ -40,10 +40,7 @@ def make_shown_list(
 def make_shown_item(block: Shown, language: Language, href: str) -> Element:
     """Return the item of a list for a figure or table."""
     caption = block.caption.content if block.caption else ()
-    markup = write_inline(read_heading_text(_unmarked(caption)), language)
-    item = etree.fromstring(f'<li xmlns="{XHTML_NS}"><a>{markup}</a></li>')
-    item[0].set("href", href)
-    return item
+    return make_link_item(read_heading_text(_unmarked(caption)), language, href)
 
 
 def _unmarked(caption: Inlines) -> Inlines:
