@@ -45,13 +45,13 @@ class _Writing:
     tree: TagTree
     pages: Sequence[bytes]
     streams: list[Any]
-    owners: list[dict[int, bytes]]
+    owners: list[list[bytes]]
     links: list[tuple[bytes, Any]] = field(default_factory=list)
     notes: dict[str, bytes] = field(default_factory=dict)
 
 
 def write_tag_tree(pdf: Any, tree: TagTree, streams: list[Any]) -> None:
-    """Write the tag tree of an edition after its pages have been painted.
+    """Write the tag tree of an edition after its pages have been painted; it is empty afterwards.
 
     Raises BuildError (code `pdf-complaint`) for text painted outside its page's own stream, and
     for an image without a description.
@@ -60,7 +60,7 @@ def write_tag_tree(pdf: Any, tree: TagTree, streams: list[Any]) -> None:
     tags = [stream._tags for stream in streams]
     prune_tags(tree.root, lambda piece: _is_shown(piece, tags))
     pages = list(pdf.page_references)  # Each asking for them goes through all pages.
-    owners: list[dict[int, bytes]] = [{} for _ in streams]
+    owners = [[b"null"] * len(stream._tags) for stream in streams]
     writing = _Writing(pdf=pdf, tree=tree, pages=pages, streams=streams, owners=owners)
     root = _object(pdf, {"Type": "/StructTreeRoot"})
     document = _write_node(writing, tree.root, root.reference)
@@ -91,7 +91,10 @@ def _check_marks(streams: list[Any]) -> None:
 
 
 def _write_node(writing: _Writing, node: TagNode, parent: bytes) -> StructureElement:
-    """Write the structure element of a node with all that is in it; return it."""
+    """Write the structure element of a node with all that is in it; return it.
+
+    What is written is taken out of the node: a long book has ten thousands of pieces.
+    """
     written = StructureElement(node.tag, parent)
     writing.pdf.add_object(written)
     own, find_attributes = written.reference, _ATTRIBUTES.get(node.tag)
@@ -107,6 +110,7 @@ def _write_node(writing: _Writing, node: TagNode, parent: bytes) -> StructureEle
             written.kids.append(_write_link(writing, kid, own))
         else:
             written.kids.append(_write_mark(writing, kid, written, own))
+    node.kids.clear()
     return written
 
 
@@ -224,8 +228,7 @@ def _write_ways_back(writing: _Writing, root: Any) -> None:
     """Write the tables that lead from marks on pages, from links and from ids to elements."""
     numbers: list[Any] = []
     for page, owners in enumerate(writing.owners):
-        marks = len(writing.streams[page]._tags)
-        numbers += [page, _array([owners.get(mark, "null") for mark in range(marks)])]
+        numbers += [page, _array(owners)]
     for key, (owner, annotation) in enumerate(writing.links, len(writing.owners)):
         annotation["StructParent"] = key
         numbers += [key, owner]
