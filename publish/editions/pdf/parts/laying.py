@@ -112,22 +112,18 @@ def lay_out_part(
     `split_texts`, if they are wanted.
     Raises WholeNeededError for a part with a fault, and for one that depends on others.
     """
+    gc.collect()  # The boxes of the part before, which refer to each other in circles.
     part = open_part(setting, number, pages)
     styles, source = setting.styles, setting.source
     if number == 0:
         styles = read_styles(setting.styles.faces, take_numbers(source.css))
     standard = choose_standard(source.variant, source.page)
-    try:
-        with _without_faults() as refused, without_furniture():
-            fetcher = open_images(source, refused)
-            document = lay_out_pages(source, styles, part.tree, standard, fetcher)
-            refused += find_bad_links(document)
-            _check_edges(part, document)
-            laid = _record(setting, part, document)
-    finally:
-        document = None
-        gc.collect()  # Boxes refer to each other in circles.
-    return laid
+    with _without_faults() as refused, without_furniture():
+        fetcher = open_images(source, refused)
+        document = lay_out_pages(source, styles, part.tree, standard, fetcher)
+        refused += find_bad_links(document)
+        _check_edges(part, document)
+        return _record(setting, part, document)
 
 
 @contextmanager
