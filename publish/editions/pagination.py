@@ -16,6 +16,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from publish.editions.pdf.floats import find_floated
@@ -215,6 +216,7 @@ def _compare(root: Any, shown: Mapping[Any, str]) -> None:
 # --------------------------------------------------------------------------- text
 
 
+@lru_cache(maxsize=1024)
 def letters(text: str) -> str:
     """Return the letters and digits of a text, with case folded."""
     if not text.isascii():

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any, Literal
 
 from publish.editions.fonts import FontFace, find_missing_letters
@@ -228,7 +229,7 @@ def _lines(
 
     Return the next free row.
     """
-    font = _font(words, style, faces)
+    font = _font(words, style, tuple(faces))
     right = text.direction == "rtl"
     place = WIDTH - MARGIN - inset if right else MARGIN + inset
     for line in _broken(words, font, WIDTH - 2 * (MARGIN + inset)):
@@ -239,7 +240,13 @@ def _lines(
     return top
 
 
-def _broken(words: str, font: Any, width: int) -> Iterator[str]:
+@lru_cache(maxsize=16)
+def _broken(words: str, font: Any, width: int) -> tuple[str, ...]:
+    """Return the lines of a text, which are measured, then drawn."""
+    return tuple(_break(words, font, width))
+
+
+def _break(words: str, font: Any, width: int) -> Iterator[str]:
     """Yield the lines of a text; a word wider than a line has a line of its own."""
     for part in words.split("\n"):
         line = ""
@@ -258,7 +265,8 @@ def _pieces(words: str, font: Any, width: int) -> Iterator[str]:
         yield from SYLLABLE.split(piece) if font.getlength(piece) > width else [piece]
 
 
-def _font(words: str, style: _Style, faces: Sequence[FontFace]) -> Any:
+@lru_cache(maxsize=16)
+def _font(words: str, style: _Style, faces: tuple[FontFace, ...]) -> Any:
     from PIL import ImageFont
 
     face = _face(words, style, faces)
