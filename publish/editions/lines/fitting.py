@@ -57,6 +57,9 @@ PLANNED = "best-lines"
 SHRINK, MOST_SHRINK = 0.055, 0.08
 """How much narrower than usual a space of a justified line may be in em, and if there is need."""
 
+ROUNDING = 1e-6
+"""By how many CSS px a line may be too long that has just been widened to its width."""
+
 LOOSE = 0.62
 """The widest space of a justified line in em, if there is any choice: 6.8 pt at 11 pt."""
 
@@ -184,7 +187,7 @@ def _tighten(context: Any, line: Any, width: float) -> None:
     """Narrow the spaces of a line that was chosen a little too long."""
     over = line.width - width
     spaces = sum(box.text.count(" ") + box.text.count("\u00a0") for box in _texts(line))
-    if over > 0 and spaces:
+    if over > ROUNDING and spaces:
         widen_spaces(context, line, -over / spaces)
         if line.style["direction"] == "rtl":  # it was laid out from its right end
             line.translate(over, 0)
