@@ -1,9 +1,10 @@
 """Measure long books: ours in parts and whole, and what other programs make of them, in one table.
 
-Run `python -m benchmarks.books [--edits] [PAGES ...]`, by default 10, 100 and 300 pages; 1,000 take
-minutes.  The text is that of the report, sentence by sentence in a random order, in chapters of ten
-pages with tables, lists, notes and links.  Each row is made in a process of its own, one after the
-other, and its file is read to say what it is.
+Run `python -m benchmarks.books [--edits] [KIND] [PAGES ...]`, by default 10, 100 and 300 pages of
+A4; 1,000 take minutes.  Of another kind of pages, such as `print`, only ours are made.  The text is
+that of the report, sentence by sentence in a random order, in chapters of ten pages with tables,
+lists, notes and links.  Each row is made in a process of its own, one after the other, and its file
+is read to say what it is.
 
 - Ours starts from the finished tree.  “Two processes” lay out parts beside the one that joins them.
 - WeasyPrint, as it comes, has the same tree, style sheet and fonts.
@@ -29,7 +30,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from hashlib import sha256
 from importlib.util import find_spec
@@ -50,7 +51,7 @@ from publish.editions.pdf import rendering
 from publish.editions.pdf.rendering import PdfInput, render, warm_up
 from publish.editions.writers import make_pdf_input, write_edition
 from publish.languages.registry import find
-from publish.model import Format
+from publish.model import PAGES, Format, PageSize
 from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
 
@@ -71,6 +72,7 @@ WAYS = {
     "epub": "ours, EPUB",
     "html": "ours, HTML",
 }
+LAID_OUT = ("parts 2", "parts 1", "whole")
 EDITS = {
     "kept": "ours, into an empty cache",
     "edited": "ours, one word changed",
@@ -108,20 +110,23 @@ class Row:
 
 def main() -> None:
     arguments = [one for one in sys.argv[1:] if one != "--edits"]
+    kind: PageSize = next((one for one in PAGES if one in arguments), "a4")
+    arguments = [one for one in arguments if one != kind]
     if arguments[:1] == ["--one"]:
         how, pages, folder = arguments[1], int(arguments[2]), Path(arguments[3])
-        measured = measure(how, pages, folder)
+        measured = measure(how, pages, folder, kind)
         if measured is None:
             sys.exit(NO_PROGRAM)
         print(json.dumps(asdict(measured)))
         return
-    ways = {**WAYS, **(EDITS if "--edits" in sys.argv else {})}
+    ways = {how: name for how, name in WAYS.items() if kind == "a4" or how in LAID_OUT}
+    ways = {**ways, **(EDITS if "--edits" in sys.argv else {})}
     rows: dict[int, dict[str, Row]] = {}
     print("| | pages | elapsed, s | CPU, s | memory, MiB | kB | what the file is |")
     print("|---|--:|--:|--:|--:|--:|---|", flush=True)
     for pages in map(int, arguments or SIZES):
         with tempfile.TemporaryDirectory() as made:
-            rows[pages] = dict(_rows(ways, pages, Path(made)))
+            rows[pages] = dict(_rows(ways, pages, Path(made), kind))
     print()
     first = next(iter(rows.values()))
     for pages, found in rows.items():
@@ -129,13 +134,16 @@ def main() -> None:
             print(f"- {pages}: {line}")
 
 
-def _rows(ways: Mapping[str, str], pages: int, folder: Path) -> Iterator[tuple[str, Row]]:
+def _rows(
+    ways: Mapping[str, str], pages: int, folder: Path, kind: PageSize
+) -> Iterator[tuple[str, Row]]:
     """Measure a book in each way, print the row, and yield it."""
     # What reads files takes memory, which those that are measured must not have.
     from benchmarks.bookfacts import read_facts
 
     for how, name in ways.items():
         command = [sys.executable, "-m", "benchmarks.books", "--one", how, str(pages), str(folder)]
+        command.append(kind)
         done = subprocess.run(command, check=False, capture_output=True, text=True)
         if done.returncode == NO_PROGRAM:
             print(f"| {name} | | | | | | not installed |", flush=True)
@@ -188,12 +196,12 @@ def _ratios(found: Mapping[str, Row], first: Mapping[str, Row]) -> Iterator[str]
 # --------------------------------------------------------------------------- one row
 
 
-def measure(how: str, pages: int, folder: Path) -> Measured | None:
+def measure(how: str, pages: int, folder: Path, kind: PageSize) -> Measured | None:
     """Measure one way in this process and those it starts; None if its program is missing.
 
     `kept` fills a cache, `edited` uses it after an edit, `again` once more.
     """
-    work = _prepare(how, pages, folder)
+    work = _prepare(how, pages, folder, kind)
     if work is None:
         return None
     gc.freeze()  # As in the workers of a build.
@@ -211,12 +219,12 @@ def measure(how: str, pages: int, folder: Path) -> Measured | None:
     return Measured(cpu, own, wall, peak, sha256(data).hexdigest())
 
 
-def _prepare(how: str, pages: int, folder: Path) -> Callable[[], bytes] | None:
+def _prepare(how: str, pages: int, folder: Path, kind: PageSize) -> Callable[[], bytes] | None:
     """Return what makes the file of one way, once all it starts from is there."""
     root = folder / how.replace(" ", "-")
     if how in ("epub", "html"):
         return partial(_write_from_source, "epub" if how == "epub" else "html", pages, root)
-    found = prepare_book(pages, root, edited=how in ("edited", "again"))
+    found = prepare_book(pages, root, edited=how in ("edited", "again"), kind=kind)
     if how == "chromium":
         return _prepare_chromium(found, root)
     if how == "typst":
@@ -305,17 +313,24 @@ def _seconds() -> float:
 # --------------------------------------------------------------------------- books
 
 
-def prepare_book(pages: int, root: Path, *, edited: bool = False) -> PreparedText:
-    """Return a book of about so many pages; if it is edited, one word in its middle is another."""
+def prepare_book(
+    pages: int, root: Path, *, edited: bool = False, kind: PageSize = "a4"
+) -> PreparedText:
+    """Return a book of about so many pages; if it is edited, one word in its middle is another.
+
+    Its chapters begin on right pages if the kind of pages has sides.
+    """
     text = "\n".join(write_book(pages))
     if edited:
         middle = text.index(" the ", len(text) // 2)
         text = f"{text[:middle]} The {text[middle + 5 :]}"
     (root / "source").mkdir(parents=True)
     (root / "source/book.md").write_text(text, encoding="utf-8")
-    settings = 'source-language = "en"\nform = "report"\nformats = ["pdf"]\n'
+    form = "book" if PAGES[kind].two_sided else "report"
+    settings = f'source-language = "en"\nform = "{form}"\nformats = ["pdf"]\n'
     (root / "publish.toml").write_text(settings, encoding="utf-8")
-    return prepare(Loader(open_workspace(root)), "book", find("en"), use_fuzzy=False)
+    found = prepare(Loader(open_workspace(root)), "book", find("en"), use_fuzzy=False)
+    return replace(found, materials=replace(found.materials, page=kind))
 
 
 def make_source(pages: int, root: Path) -> PdfInput:

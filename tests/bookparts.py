@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,8 @@ from typing import Any
 import pytest
 from PIL import Image
 from pypdf import PdfReader
-from structure import Tag, read_structure
+from structure import Tag, find_forms, read_structure
+from validators import run_pdf_checks, run_qpdf
 
 from publish.building.preparing import prepare
 from publish.editions.page.bilingual import make_edition_tree
@@ -25,7 +27,7 @@ from publish.editions.pdf.rendering import PdfInput, render
 from publish.editions.runners import Runner, run_here
 from publish.editions.writers import make_pdf_input
 from publish.languages.registry import find
-from publish.model import PageSize, ResultStore
+from publish.model import PAGES, Form, PageSize, ResultStore
 from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
 
@@ -34,6 +36,7 @@ TEXT = (
     "officials offered a co-ordinated, far-reaching affidavit about 1,200 workers’ efforts"
 )
 WORDS = TEXT.split()
+INK = re.compile(rb"\n((?:[\d.]+ ){1,4}(?:g|rg|k))\n", re.I)
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" width="300" height="120" viewBox="0 0 300 120">
 <defs><linearGradient id="g"><stop offset="0" stop-color="red"/><stop offset="1"
 stop-color="blue"/></linearGradient></defs>
@@ -77,13 +80,15 @@ def write_chapters(chance: random.Random, chapters: int, words: list[str] = WORD
     return "\n".join(lines) + "\n"
 
 
-def write_book(root: Path, text: str, settings: str = 'source-language = "en"') -> Loader:
+def write_book(
+    root: Path, text: str, settings: str = 'source-language = "en"', form: Form = "report"
+) -> Loader:
     (root / "source").mkdir(parents=True)
     (root / "source/text.md").write_text(text, encoding="utf-8")
     (root / "source/bars.svg").write_text(DRAWING)
     Image.new("RGBA", (300, 200), (200, 30, 40, 128)).save(root / "source/dots.png")
-    form = 'form = "report"\nformats = ["pdf"]\n'
-    (root / "publish.toml").write_text(f"{settings}\n{form}", encoding="utf-8")
+    about = f'{settings}\nform = "{form}"\nformats = ["pdf"]\n'
+    (root / "publish.toml").write_text(about, encoding="utf-8")
     return Loader(open_workspace(root))
 
 
@@ -141,7 +146,10 @@ def reason_for_whole(source: PdfInput) -> str:
 
 @dataclass(frozen=True)
 class Held:
-    """All that a reader, a program and the eye find in a file; `named` counts texts with others."""
+    """All that a reader, a program, a press and the eye find in a file.
+
+    `named` counts texts with others, `inks` are the colours of each page.
+    """
 
     tags: Any
     shown: Any
@@ -151,6 +159,7 @@ class Held:
     metadata: Any
     fonts: Any
     named: tuple[int, ...]
+    inks: Any
     pictures: tuple[bytes, ...]
 
 
@@ -159,6 +168,7 @@ def read_held(data: bytes) -> Held:
     document, pages = read_structure(data)
     drawn = open_pages(data)
     catalog: Any = reader.root_object
+    own = [one for page in reader.pages for one in find_forms(page) or [page]]
     return Held(
         tags=_plain(document),
         shown=[(page.marked, page.artifacts, page.bare) for page in pages],
@@ -173,20 +183,22 @@ def read_held(data: bytes) -> Held:
         ],
         metadata=(reader.metadata, catalog["/Metadata"].get_data(), catalog["/Lang"]),
         fonts=sorted(
-            str(font.get_object()["/BaseFont"])
-            for font in _resources(reader.pages[0])["/Font"].values()
+            {str(font.get_object()["/BaseFont"]) for one in own for font in _fonts(one).values()}
         ),
-        named=tuple(_content(page).count(b"/ActualText") for page in reader.pages),
+        named=tuple(_content(one).count(b"/ActualText") for one in own),
+        inks=[sorted(set(INK.findall(_content(one)))) for one in own],
         pictures=tuple(draw_page(drawn, number, 500) for number in range(len(reader.pages))),
     )
 
 
-def _resources(page: Any) -> Any:
-    return page["/Resources"]
+def _fonts(page: Any) -> Any:
+    return page["/Resources"]["/Font"]
 
 
 def _content(page: Any) -> bytes:
-    data: bytes = page["/Contents"].get_data()
+    """The stream of a page, or of the form that it became."""
+    content = page.get_contents() if hasattr(page, "get_contents") else page
+    data: bytes = content.get_data()
     return data
 
 
@@ -211,3 +223,34 @@ def _outline(reader: PdfReader, entries: Any, level: int = 0) -> Iterator[Any]:
         else:
             page = reader.get_destination_page_number(entry)
             yield level, entry.title, page, float(entry.top), float(entry.left)
+
+
+def compare_files(
+    joined: WrittenEdition, whole: WrittenEdition, folder: Path, page: PageSize = "a4"
+) -> None:
+    """Fail unless a joined file is the whole one, to ear, eye, press and validator."""
+    assert joined.pages == whole.pages
+    assert joined.lost == whole.lost
+    ours, theirs = read_held(joined.data), read_held(whole.data)
+    for name in ours.__dataclass_fields__:
+        assert getattr(ours, name) == getattr(theirs, name), name
+    path = folder / "joined.pdf"
+    path.write_bytes(joined.data)
+    check = run_pdf_checks if PAGES[page].is_archival else run_qpdf
+    assert check(path) == []
+
+
+def drop_signs(held: object) -> str:
+    """What was read of a file, without signs of direction."""
+    return str(held).replace("\\u200f", "").replace("\\u200e", "")
+
+
+class Counting:
+    """A runner that counts the parts it does each kind of work for."""
+
+    def __init__(self) -> None:
+        self.counts: list[int] = []
+
+    def __call__(self, work: Callable[[int], Any], numbers: Sequence[int], /) -> list[Any]:
+        self.counts.append(len(numbers))
+        return [work(number) for number in numbers]

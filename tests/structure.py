@@ -59,44 +59,54 @@ class Shown:
 
 
 def read_structure(pdf: bytes) -> tuple[Tag, list[Shown]]:
-    """The root of the tag tree and what the pages show."""
+    """The root of the tag tree and what the pages show, or the forms that pages became."""
     reader = PdfReader(BytesIO(pdf))
-    pages = [_shown(page, reader) for page in reader.pages]
-    numbers = {page.indirect_reference.idnum: n for n, page in enumerate(reader.pages)}  # type: ignore[union-attr]
+    shown = {
+        one.indirect_reference.idnum: _shown(one, reader)
+        for page in reader.pages
+        for one in find_forms(page) or [page]
+    }
     catalog: Any = reader.root_object
     (document,) = catalog["/StructTreeRoot"]["/K"]
     language = str(catalog["/Lang"])
-    return _tag(document.get_object(), language, None, pages, numbers), pages
+    return _tag(document.get_object(), language, None, shown), list(shown.values())
 
 
-def _tag(
-    entry: Any, language: str, page: int | None, pages: list[Shown], numbers: dict[int, int]
-) -> Tag:
+def find_forms(page: Any) -> list[Any]:
+    """The pages of the document that stand on a side of a sheet of a booklet."""
+    drawn = page["/Resources"].get("/XObject", {}).values()
+    return [form for one in drawn if "/StructParents" in (form := one.get_object())]
+
+
+def _tag(entry: Any, language: str, page: int | None, shown: dict[int, Shown]) -> Tag:
     if "/Pg" in entry:
-        page = numbers[entry.raw_get("/Pg").idnum]
+        page = entry.raw_get("/Pg").idnum
     tag = Tag(str(entry["/S"])[1:], str(entry.get("/Lang", language)), entry)
     for raw in entry.get("/K", []):
         kid = raw.get_object()
         if isinstance(kid, int):
             assert page is not None
-            tag.kids.append(pages[page].marked[kid])
+            tag.kids.append(shown[page].marked[kid])
         elif kid.get("/Type") == "/MCR":
-            tag.kids.append(pages[numbers[kid.raw_get("/Pg").idnum]].marked[kid["/MCID"]])
+            there = kid.raw_get("/Stm" if "/Stm" in kid else "/Pg").idnum
+            tag.kids.append(shown[there].marked[kid["/MCID"]])
         elif kid.get("/Type") == "/OBJR":
             tag.links.append(str(kid["/Obj"]["/Contents"]))
         else:
-            tag.kids.append(_tag(kid, tag.language, page, pages, numbers))
+            tag.kids.append(_tag(kid, tag.language, page, shown))
     return tag
 
 
 def _shown(page: Any, reader: PdfReader) -> Shown:
     found = Shown()
     letters: dict[str, dict[str, str]] = {
-        str(name): _letters(font.get_object()) for name, font in page["/Resources"]["/Font"].items()
+        str(name): _letters(font.get_object())
+        for name, font in page["/Resources"].get("/Font", {}).items()
     }
     font: dict[str, str] = {}
     marks: list[Any] = []
-    for operands, operator in ContentStream(page.get_contents(), reader).operations:
+    content = page.get_contents() if hasattr(page, "get_contents") else page
+    for operands, operator in ContentStream(content, reader).operations:
         match operator:
             case b"Tf":
                 font = letters[str(operands[0])]

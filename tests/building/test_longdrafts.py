@@ -15,7 +15,7 @@ from publish.building import draftpages
 from publish.building.draftpages import DraftPages, Drafts, lay_out_draft
 from publish.cli.main import main
 from publish.editions.pdf.pageimages import draw_page, open_pages
-from publish.editions.pdf.parts import book, laying
+from publish.editions.pdf.parts import laying, placing
 from publish.errors import PublishError
 from publish.reading.source import cut_source
 
@@ -76,11 +76,11 @@ def test_an_edit_lays_out_its_chapter_and_paints_the_pages_that_change(
     laid: list[int] = []
     lay_out_part = laying.lay_out_part
 
-    def note(setting: Any, pages: Any, number: int) -> Any:
+    def note(setting: Any, pages: Any, sides: Any, number: int) -> Any:
         laid.append(number)
-        return lay_out_part(setting, pages, number)
+        return lay_out_part(setting, pages, sides, number)
 
-    monkeypatch.setattr(book, "lay_out_part", note)
+    monkeypatch.setattr(placing, "lay_out_part", note)
     twice = "Said twice. Said twice."
     chapters = [f"# Chapter {n}\n\n{twice} Only here {n}.\n\n" + "Much else. " * 300 for n in "abc"]
     text = "---\ntitle: A book\n---\n" + "\n\n".join(chapters)
@@ -136,11 +136,11 @@ def test_parts_are_laid_out_in_other_processes(
     processes.mkdir()
     lay_out_part = laying.lay_out_part
 
-    def note(setting: Any, pages: Any, number: int) -> Any:
+    def note(setting: Any, pages: Any, sides: Any, number: int) -> Any:
         (processes / str(os.getpid())).touch()
-        return lay_out_part(setting, pages, number)
+        return lay_out_part(setting, pages, sides, number)
 
-    monkeypatch.setattr(book, "lay_out_part", note)
+    monkeypatch.setattr(placing, "lay_out_part", note)
     assert Drafts(tmp_path, "text", "en").lay_out() == wanted
     assert str(os.getpid()) not in {one.name for one in processes.iterdir()} != set()
 

@@ -16,7 +16,7 @@ from publish.editions.pdf.parts.book import render_in_parts
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.rendering import render
 from publish.editions.runners import Runner, run_here
-from publish.model import PageSize, ResultStore
+from publish.model import Form, PageSize, ResultStore
 
 LISTS = 'numbered = ["figures", "tables"]\nlists = ["figures", "tables"]\n'
 FRONT = """---
@@ -160,13 +160,17 @@ def texts(draw: st.DrawFn) -> str:
 @settings(max_examples=some(8), phases=[Phase.generate])
 @given(
     text=texts(),
-    page=st.sampled_from(["a4", "large", "phone"]),
+    page=st.sampled_from(["a4", "large", "phone", "booklet", "print"]),
+    sides=st.sampled_from(["", "two-sided = true\n"]),
+    form=st.sampled_from(["report", "book"]),
     least=st.sampled_from([1, 900]),
 )
-def test_any_book_in_parts_is_the_whole_one(text: str, page: PageSize, least: int) -> None:
+def test_any_book_in_parts_is_the_whole_one(
+    text: str, page: PageSize, sides: str, form: Form, least: int
+) -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        settings = f'source-language = "en"\n{LISTS}'
-        source = make_input(write_book(Path(folder), text, settings), page=page)
+        settings = f'source-language = "en"\n{LISTS}{sides}'
+        source = make_input(write_book(Path(folder), text, settings, form), page=page)
         short_parts(patch, least)
         patch.setattr("publish.editions.pdf.parts.book.render_in_parts", _note)
         joined = render(source)

@@ -12,6 +12,9 @@ from xml.etree import ElementTree
 
 import pytest
 from bookparts import (
+    Counting,
+    compare_files,
+    drop_signs,
     make_input,
     read_held,
     reason_for_whole,
@@ -21,7 +24,6 @@ from bookparts import (
     write_book,
     write_chapters,
 )
-from validators import run_pdf_checks
 
 from publish.building import parts
 from publish.building.cache import Cache
@@ -85,7 +87,7 @@ def test_a_small_joined_file_is_the_whole_one(
     book: PdfInput, joined: WrittenEdition, tmp_path: Path
 ) -> None:
     """A quick look at what the next test looks for."""
-    _compare(joined, render_whole(book), tmp_path)
+    compare_files(joined, render_whole(book), tmp_path)
 
 
 @pytest.mark.full
@@ -97,18 +99,7 @@ def test_a_joined_file_is_the_whole_one_to_ear_and_eye(
     """Text, tags, links, outline, metadata, fonts, the picture of each page and its start."""
     text = write_chapters(random.Random(seed), 5)
     source = make_input(write_book(tmp_path / "book", text), page=page)
-    _compare(render_joined(source), render_whole(source), tmp_path)
-
-
-def _compare(joined: WrittenEdition, whole: WrittenEdition, folder: Path) -> None:
-    assert joined.pages == whole.pages
-    assert joined.lost == whole.lost
-    ours, theirs = read_held(joined.data), read_held(whole.data)
-    for name in ours.__dataclass_fields__:
-        assert getattr(ours, name) == getattr(theirs, name), name
-    path = folder / "joined.pdf"
-    path.write_bytes(joined.data)
-    assert run_pdf_checks(path) == []
+    compare_files(render_joined(source), render_whole(source), tmp_path)
 
 
 @pytest.mark.full
@@ -116,9 +107,9 @@ def _compare(joined: WrittenEdition, whole: WrittenEdition, folder: Path) -> Non
 def test_right_to_left(tmp_path: Path, language: str) -> None:
     words = (Path("tests/cases/right-to-left") / f"{language}.md").read_text("utf-8").split()
     words = [word for word in words if word.isalpha() or word.isdecimal()]
+    text = write_chapters(random.Random(2), 3, words)
     settings = f'source-language = "{language}"\nlanguages = ["{language}"]\n'
     settings += f'fonts.{language} = ["Noto Sans Arabic"]'
-    text = write_chapters(random.Random(2), 3, words)
     source = make_input(write_book(tmp_path, text, settings), language)
     joined, whole = render_joined(source), render_whole(source)
     assert (joined.pages, joined.lost) == (whole.pages, whole.lost)
@@ -127,7 +118,7 @@ def test_right_to_left(tmp_path: Path, language: str) -> None:
     for name in ("outline", "places", "links", "metadata", "fonts"):
         assert getattr(ours, name) == getattr(theirs, name), name
     # A line that is named, not written anew, has no signs; which is, hangs on the lines before.
-    assert _without_signs(ours.tags) == _without_signs(theirs.tags)
+    assert drop_signs(ours.tags) == drop_signs(theirs.tags)
 
 
 @pytest.mark.parametrize("workers", [pytest.param(1, marks=pytest.mark.full), 2])
@@ -143,17 +134,6 @@ def test_the_bytes_do_not_depend_on_where_chapters_are_cut(
 ) -> None:
     """So a chapter that grows and becomes a part of its own changes nothing else."""
     assert render_joined(book, least=60) == joined
-
-
-class Counting:
-    """A runner that counts the parts it does each kind of work for."""
-
-    def __init__(self) -> None:
-        self.counts: list[int] = []
-
-    def __call__(self, work: Callable[[int], Any], numbers: Sequence[int], /) -> list[Any]:
-        self.counts.append(len(numbers))
-        return [work(number) for number in numbers]
 
 
 @pytest.mark.full
@@ -278,8 +258,7 @@ def test_a_short_document_is_one_part(book: PdfInput, monkeypatch: pytest.Monkey
         "body { counter-reset: chapter }",
         "h2::after { content: target-counter(attr(id), page) }",
         "@page text:first { margin-top: 200pt }",
-        "@page :left { margin-left: 10pt }",
-        "h1 { break-before: right }",
+        "h1 { break-after: right }",
         ".logo { position: running(logo) }",
         "h1::after { content: counter(page) }",
         ".page::after { content: target-counter(attr(data-target url), page, upper-roman) }",
@@ -441,7 +420,3 @@ def _count(source: PdfInput) -> int:
     root = parse_document(source.xhtml)
     split = split_document(root, read_text_order(root), source)
     return split.count if split else 0
-
-
-def _without_signs(held: object) -> str:
-    return str(held).replace("\\u200f", "").replace("\\u200e", "")

@@ -13,7 +13,7 @@ from typing import Any
 
 from publish.editions.pdf.pressprofile import PressProfile
 
-__all__ = ["BLEED", "SLUG", "mark_corners", "prepare_press"]
+__all__ = ["BLEED", "SLUG", "mark_corners", "prepare_press", "write_grey"]
 
 _MILLIMETRE = 72 / 25.4
 BLEED = 3 * _MILLIMETRE
@@ -69,9 +69,14 @@ def _grey_colours(pdf: Any) -> None:
     for one in pdf.objects:
         stream = getattr(one, "stream", None)
         if isinstance(stream, list):
-            for at, part in enumerate(stream):
-                if isinstance(part, bytes) and (found := _GREY.fullmatch(part)):
-                    stream[at] = found[1] + b" " + _SHORT[found[2]]
+            write_grey(stream)
+
+
+def write_grey(items: list[Any]) -> None:
+    """Write each colour that has no hue as grey, among the items of a stream."""
+    for at, item in enumerate(items):
+        if isinstance(item, bytes) and (found := _GREY.fullmatch(item)):
+            items[at] = found[1] + b" " + _SHORT[found[2]]
 
 
 def mark_corners(width: float, height: float) -> bytes:

@@ -7,7 +7,9 @@ way, and so does one with any fault, which is laid out whole to say what is wron
 - `errors.py`: the reason to lay out a document whole after all.
 - `splitting.py`: where a document is cut, and the tree of each part.
 - `laying.py`: one part laid out and painted, as plain data.
+- `placing.py`: all parts in their order: on which side each begins, and blank pages between them.
 - `sentences.py`: the sentences of a part, by names of its own.
+- `turning.py`: a part on the other sides of its leaves.
 - `recording.py`: painted pages as plain data.
 - `furniture.py`: heads and feet of pages, once it is known how many there are.
 - `pagecontents.py`: the texts of pages: what their fonts must say, and their finished streams.

@@ -1,12 +1,12 @@
 """Paints heads and feet of pages, which say how many pages there are and in which chapter one is.
 
-They are laid out when all parts are, so the text of a part does not depend on its numbers.  The
-boxes and their layout are private parts of WeasyPrint.
+They are laid out when all parts are, so the text of a part does not depend on its numbers.  So are
+blank pages between parts.  The boxes and their layout are private parts of WeasyPrint.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,17 +18,29 @@ from publish.editions.pdf.marks import PageMarks, read_page_marks
 from publish.editions.pdf.standards import Standard
 from publish.editions.pdf.tagging import record, replacing
 
-__all__ = ["Folio", "paint_furniture", "without_furniture"]
+__all__ = [
+    "Folio",
+    "PageKind",
+    "frame_pages",
+    "paint_blank",
+    "paint_furniture",
+    "without_furniture",
+]
+
+PageKind = tuple[str, bool, str]
+"""What the rules for pages go by: side, blank or not, and name."""
+
+_AREAS = ("@footnote", "@note-area")
 
 
 @dataclass(frozen=True, slots=True)
 class Folio:
-    """A page as its head and foot see it: side, blank or not, and name; its number.
+    """A page as its head and foot see it: its kind and number.
 
     `strings` has the texts for running heads that are set on it, by their names.
     """
 
-    kind: tuple[str, bool, str]
+    kind: PageKind
     number: int
     strings: Mapping[str, Sequence[str]]
 
@@ -56,17 +68,7 @@ def paint_furniture(
     `root` is the root of the document.  `before` are the texts for running heads that were set
     last before these pages, `total` is how many pages there are.
     """
-    from weasyprint import DEFAULT_OPTIONS, Document
-    from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]
-    from weasyprint.html import get_html_metadata  # type: ignore[import-untyped]
-    from weasyprint.pdf.metadata import DocumentMetadata  # type: ignore[import-untyped]
-
-    bare = Element("html", dict(root.attrib))
-    bare.append(Element("head"))
-    bare.append(Element("body"))
-    html = make_document(bare, fetcher)
-    options = {**DEFAULT_OPTIONS, **standard.options, "stylesheets": list(styles.sheets)}
-    context = Document._build_layout_context(html, styles.fonts, CounterStyle(), {}, options)
+    html, context = _open(root, styles, standard, fetcher)
     for name, text in before.items():
         context.string_set[name][folios[0].number - 1] = [text]
     for folio in folios:
@@ -74,39 +76,99 @@ def paint_furniture(
             context.string_set[name][folio.number] = list(texts)
     known: set[Any] = set()
     pages = [_Furniture(_lay_out(context, html, folio, total, known)) for folio in folios]
+    return _paint(html, pages, styles, standard)
+
+
+def paint_blank(
+    root: Element, styles: Styles, standard: Standard, fetcher: Any, kind: PageKind
+) -> tuple[Any, list[Any], list[Any]]:
+    """Return a document with a page of a kind that has no text, head or foot, as painted."""
+    from weasyprint.layout.background import (  # type: ignore[import-untyped]
+        layout_box_backgrounds,
+    )
+
+    html, context = _open(root, styles, standard, fetcher)
+    page = _make_page(context, html, kind, set())
+    page.children, page.canvas_background = (), None
+    layout_box_backgrounds(page, page, context.get_image_from_uri)
+    return _paint(html, [_Blank(page)], styles, standard)
+
+
+def frame_pages(
+    root: Element, styles: Styles, standard: Standard, fetcher: Any
+) -> Callable[[PageKind], tuple[Any, Any, Any]]:
+    """Return a function that gives the styles of a kind of pages; `root` is that of the document.
+
+    They are those of the page, of the notes at its foot, and of notes in its text.
+    """
+    html, context = _open(root, styles, standard, fetcher)
+    known: set[Any] = set()
+
+    def frame(kind: PageKind) -> tuple[Any, Any, Any]:
+        page, style_for = _make_page(context, html, kind, known), context.style_for
+        return page.style, *(style_for(page.page_type, name) for name in _AREAS)
+
+    return frame
+
+
+def _open(root: Element, styles: Styles, standard: Standard, fetcher: Any) -> tuple[Any, Any]:
+    """Return a document without text, and the context of its layout."""
+    from weasyprint import DEFAULT_OPTIONS, Document
+    from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]
+
+    bare = Element("html", dict(root.attrib))
+    bare.append(Element("head"))
+    bare.append(Element("body"))
+    html = make_document(bare, fetcher)
+    options = {**DEFAULT_OPTIONS, **standard.options, "stylesheets": list(styles.sheets)}
+    context = Document._build_layout_context(html, styles.fonts, CounterStyle(), {}, options)
+    return html, context
+
+
+def _paint(
+    html: Any, pages: Sequence[Any], styles: Styles, standard: Standard
+) -> tuple[Any, list[Any], list[Any]]:
+    from weasyprint import Document
+    from weasyprint.html import get_html_metadata  # type: ignore[import-untyped]
+    from weasyprint.pdf.metadata import DocumentMetadata  # type: ignore[import-untyped]
+
     metadata = DocumentMetadata(**get_html_metadata(html))
     document = Document(pages, metadata, html.url_fetcher, styles.fonts, {}, None)
-    marks: PageMarks = read_page_marks(document, bare)
+    marks: PageMarks = read_page_marks(document, html.etree_element)
     streams, painted = record(document, marks, standard.options)
     return document, streams, painted
 
 
-def _lay_out(context: Any, html: Any, folio: Folio, total: int, known: set[Any]) -> Any:
-    """Return the box of a page whose children are its head and foot; `known` are kinds of pages."""
+def _make_page(context: Any, html: Any, kind: PageKind, known: set[Any], at: int = 1) -> Any:
+    """Return the box of a page of a kind, with its place from 0; `known` kinds have their style."""
     from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
-    from weasyprint.layout.background import (  # type: ignore[import-untyped]
-        layout_box_backgrounds,
-    )
     from weasyprint.layout.page import (  # type: ignore[import-untyped]
         PageType,
-        make_margin_boxes,
         page_height,
         page_width,
         set_page_type_computed_styles,
     )
     from weasyprint.layout.percent import resolve_percentages  # type: ignore[import-untyped]
 
-    side, blank, name = folio.kind
-    kind = PageType(side, blank, name, 1, ())
-    if kind not in known:
-        set_page_type_computed_styles(kind, html, context.style_for)
-        known.add(kind)
-    page = boxes.PageBox(kind, context.style_for(kind))
+    named = PageType(*kind, at, ())
+    if named not in known:
+        set_page_type_computed_styles(named, html, context.style_for)
+        known.add(named)
+    page = boxes.PageBox(named, context.style_for(named))
     size = page.style["size"]
     resolve_percentages(page, size)
     page.position_x = page.position_y = 0
     page_width(page, context, size[0])
     page_height(page, context, size[1])
+    return page
+
+
+def _lay_out(context: Any, html: Any, folio: Folio, total: int, known: set[Any]) -> Any:
+    """Return the box of a page whose children are its head and foot; `known` are kinds of pages."""
+    from weasyprint.layout.background import layout_box_backgrounds
+    from weasyprint.layout.page import make_margin_boxes
+
+    page = _make_page(context, html, folio.kind, known)
     context.page_bottom = page.content_box_y() + page.height
     context.current_page = folio.number
     state: tuple[Any, ...] = (
@@ -154,3 +216,21 @@ class _Furniture:
             stream.transform(a=scale, d=scale)
             for box in self._page_box.children:
                 draw_stacking_context(stream, StackingContext.from_box(box, self._page_box))
+
+
+class _Blank(_Furniture):
+    """A page of WeasyPrint without text that paints what it shows itself, such as a colour."""
+
+    @property
+    def bleed(self) -> dict[str, float]:
+        """How far it goes over its edges in CSS px."""
+        style = self._page_box.style
+        return {side: style[f"bleed_{side}"].value for side in ("top", "right", "bottom", "left")}
+
+    def paint(self, stream: Any, scale: float = 1) -> None:
+        """Paint the page."""
+        from weasyprint.draw import draw_page
+
+        with stream.stacked():
+            stream.transform(a=scale, d=scale)
+            draw_page(self._page_box, stream)

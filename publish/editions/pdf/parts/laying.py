@@ -1,4 +1,4 @@
-"""Lays out and paints one part of a document, as plain data: `lay_out_part`."""
+"""Lays out and paints one part of a document, as plain data: `lay_out_part`, `lay_out_blank`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import md5
-from typing import Any
+from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
 from publish.editions.pagination import PageStart, find_unfilled_starts
@@ -16,7 +16,13 @@ from publish.editions.pdf.document import PdfInput, lay_out_pages, open_images, 
 from publish.editions.pdf.engine import Styles, address_images, capture_log, read_styles
 from publish.editions.pdf.marks import read_page_marks
 from publish.editions.pdf.parts.errors import WholeNeededError
-from publish.editions.pdf.parts.furniture import Folio, paint_furniture, without_furniture
+from publish.editions.pdf.parts.furniture import (
+    Folio,
+    PageKind,
+    paint_blank,
+    paint_furniture,
+    without_furniture,
+)
 from publish.editions.pdf.parts.numbering import fill_numbers, take_numbers
 from publish.editions.pdf.parts.pagecontents import Inks, Layer, has_turned, lay_over, settle
 from publish.editions.pdf.parts.recording import (
@@ -39,8 +45,10 @@ from publish.errors import PublishError
 __all__ = [
     "Furniture",
     "LaidPart",
+    "Leaf",
     "Setting",
     "add_furniture",
+    "lay_out_blank",
     "lay_out_part",
     "list_elements",
     "name_images",
@@ -53,8 +61,15 @@ _ANY = ("page", "margin_left", "margin_right", "padding_left", "padding_right")
 _USUAL = {"display": ("block", "flow"), "position": "relative"}
 """Values that do nothing to a block around chapters."""
 
+_SECOND = ("break_before", "verso")
+"""What lets a part begin on the second side of a leaf; the front matter does not."""
+
 _ZERO = ("border_", "bleed_", "column_rule_", "outline_")
 """Properties whose names begin so do nothing if they are 0."""
+
+
+Leaf = Literal["", "recto", "verso"]
+"""A side of a leaf: the first, as of the document's first page, or the other; empty is either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +90,16 @@ class LaidPart:
     """A part that is laid out and painted; `starts` say where its pages begin in the text.
 
     It has no `layer` where letters run from right to left: then its inks are not settled.
+    It must begin on the side `opens`; a blank page before it has one of the names in `frames`: the
+    first if the front matter precedes it, the other if a chapter does.
     """
 
     heads: tuple[PageHead, ...]
     layer: Layer | None
     fonts: tuple[FontFacts, ...]
     starts: tuple[PageStart | None, ...]
+    opens: Leaf = ""
+    frames: tuple[str, str] = ("", "")
 
     @property
     def runs_over(self) -> bool:
@@ -88,11 +107,17 @@ class LaidPart:
         return self.starts[-1] is None
 
 
-def open_part(setting: Setting, number: int, pages: Mapping[str, int]) -> Part:
-    """Return the tree of a part; `pages` are the numbers that its contents show, by ids."""
+def open_part(setting: Setting, number: int, pages: Mapping[str, int], side: Leaf = "") -> Part:
+    """Return the tree of a part; `pages` are the numbers that its contents show, by ids.
+
+    Its first page has a side, by default that of the first page of a document.
+    """
     part = make_part(setting.split, number)
     if number == 0:
         fill_numbers(part.tree, setting.source.css, pages)
+    if side == "verso":  # What the root begins on, WeasyPrint takes from there.
+        style = filter(None, (part.tree.get("style"), "break-before: verso"))
+        part.tree.set("style", "; ".join(style))
     return part
 
 
@@ -104,16 +129,16 @@ def list_elements(setting: Setting, number: int, pages: Mapping[str, int]) -> It
 
 
 def lay_out_part(
-    setting: Setting, pages: Mapping[str, int], number: int
+    setting: Setting, pages: Mapping[str, int], sides: Mapping[int, Leaf], number: int
 ) -> tuple[LaidPart, Inks, UnitPlaces | None]:
     """Lay out and paint a part; `pages` are the numbers that its contents show, by ids.
 
-    Returns what is known of it, what its pages show, and the places of its sentences, by names of
-    `split_texts`, if they are wanted.
-    Raises WholeNeededError for a part with a fault, and for one that depends on others.
+    `sides` are those of first pages, by the numbers of parts.  Returns what is known of the part,
+    what its pages show, and the places of its sentences, by names of `split_texts`, if they are
+    wanted.  Raises WholeNeededError for a part with a fault, and for one that depends on others.
     """
     gc.collect()  # The boxes of the part before, which refer to each other in circles.
-    part = open_part(setting, number, pages)
+    part = open_part(setting, number, pages, sides.get(number, ""))
     styles, source = setting.styles, setting.source
     if number == 0:
         styles = read_styles(setting.styles.faces, take_numbers(source.css))
@@ -122,8 +147,34 @@ def lay_out_part(
         fetcher = open_images(source, refused)
         document = lay_out_pages(source, styles, part.tree, standard, fetcher)
         refused += find_bad_links(document)
-        _check_edges(part, document)
-        return _record(setting, part, document)
+        edges = _check_edges(part, document)
+        return _record(setting, part, document, edges)
+
+
+def lay_out_blank(setting: Setting, kind: PageKind) -> tuple[LaidPart, Inks]:
+    """Return a blank page of a kind as a part, without its head and foot, and what it shows."""
+    source = setting.source
+    standard = choose_standard(source.variant, source.page)
+    with _without_faults() as refused:
+        fetcher = open_images(source, refused)
+        root = setting.split.root
+        document, streams, painted = paint_blank(root, setting.styles, standard, fetcher, kind)
+        contents = read_inks(streams, painted, name_images(source))
+    (page,) = document.pages
+    head = PageHead(
+        kind=kind,
+        width=page.width,
+        height=page.height,
+        bleed=page.bleed,
+        bookmarks=(),
+        anchors={},
+        links=(),
+        pieces={},
+        marks=(),
+        steps=pack([]),
+        strings=(),
+    )
+    return LaidPart((head,), None, read_fonts(document.fonts), (None,)), (pack(contents), b"")
 
 
 @contextmanager
@@ -144,7 +195,15 @@ def _without_faults() -> Iterator[list[str]]:
         raise WholeNeededError("; ".join((*refused, *(one.getMessage() for one in log))))
 
 
-def _check_edges(part: Part, document: Any) -> None:
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """How a part may follow others: see LaidPart."""
+
+    opens: Leaf = ""
+    frames: tuple[str, str] = ("", "")
+
+
+def _check_edges(part: Part, document: Any) -> _Edges:
     """Raise WholeNeededError unless a part begins a page, and nothing is shown around it."""
     boxes: dict[Element, Any] = {}
     for page in (document.pages[0], document.pages[-1]):
@@ -153,13 +212,32 @@ def _check_edges(part: Part, document: Any) -> None:
                 boxes.setdefault(box.element, box)
             elif box.element in part.around:
                 raise WholeNeededError("a text around the chapters")
-    if part.first is not None and (
-        part.first not in boxes or boxes[part.first].style["break_before"] != "page"
-    ):
-        raise WholeNeededError("a chapter that begins no page")
     for element in part.around:
         for name in _list_own_styles(boxes[element].style):
-            raise WholeNeededError(f"{name} around the chapters")
+            if part.first is None or (name, boxes[element].style[name]) != _SECOND:
+                raise WholeNeededError(f"{name} around the chapters")
+    if part.first is None:
+        return _Edges()
+    root, body, main = (boxes[element].style for element in part.around)
+    opens = _find_side(boxes.get(part.first), root["direction"])
+    return _Edges(opens, (body["page"], main["page"]))
+
+
+def _find_side(box: Any, direction: str) -> Leaf:
+    """Return on which side a part must begin whose first box this is.
+
+    Raises WholeNeededError if it need not begin a page.
+    """
+    from weasyprint.layout.block import (  # type: ignore[import-untyped]
+        block_level_page_break,
+    )
+
+    wanted = block_level_page_break(None, box)
+    if wanted in ("left", "right"):
+        return "recto" if (wanted == "right") == (direction == "ltr") else "verso"
+    if wanted not in ("page", "recto", "verso"):
+        raise WholeNeededError("a chapter that begins no page")
+    return "" if wanted == "page" else wanted
 
 
 def _list_own_styles(style: Any) -> Iterator[str]:
@@ -187,7 +265,7 @@ def _flow(box: Any) -> Iterator[Any]:
 
 
 def _record(
-    setting: Setting, part: Part, document: Any
+    setting: Setting, part: Part, document: Any, edges: _Edges
 ) -> tuple[LaidPart, Inks, UnitPlaces | None]:
     source = setting.source
     standard = choose_standard(source.variant, source.page)
@@ -208,9 +286,10 @@ def _record(
         texts, _ = split_texts(setting.texts, setting.split, part.number)
         places = read_unit_places(boxes, part.order.numbers, texts)
     if has_turned(contents) or part.tree.get("dir") == "rtl":
-        return LaidPart(heads, None, fonts, starts), (pack(contents), b""), places
-    layer, inks = settle(contents, fonts)
-    return LaidPart(heads, layer, fonts, starts), inks, places
+        layer, inks = None, (pack(contents), b"")
+    else:
+        layer, inks = settle(contents, fonts)
+    return LaidPart(heads, layer, fonts, starts, edges.opens, edges.frames), inks, places
 
 
 @dataclass(frozen=True, slots=True)

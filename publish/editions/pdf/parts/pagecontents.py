@@ -30,6 +30,7 @@ from publish.editions.pdf.codes import (
 from publish.editions.pdf.glyphs import Cluster
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.recording import FontFacts, PageContent, pack, unpack
+from publish.editions.pdf.press import write_grey
 
 __all__ = [
     "FinishedPage",
@@ -230,9 +231,12 @@ def _open(layer: Layer, inks: Inks, codes: Codes) -> tuple[PageContent, ...]:
 
 
 def finish_pages(
-    layers: Iterable[tuple[Layer, Inks]], codes: Codes
+    layers: Iterable[tuple[Layer, Inks]], codes: Codes, *, for_press: bool = False
 ) -> tuple[tuple[FinishedPage, ...], tuple[str, ...]]:
-    """Return the packed streams of pages, and the lines that some programs cannot find."""
+    """Return the packed streams of pages, and the lines that some programs cannot find.
+
+    Pages `for_press` have colours without hue as grey.
+    """
     lost: list[str] = []
     pages: tuple[PageContent, ...] = ()
     for layer in layers:
@@ -241,6 +245,9 @@ def finish_pages(
         for content in contents:
             content.texts = []  # Their places in the stream have changed.
         pages = lay_over(pages, contents) if pages else contents
+    if for_press:
+        for content in pages:
+            write_grey(content.items)
     return tuple(
         FinishedPage(_squeeze(content.items), content.states, content.images, content.own)
         for content in pages

@@ -2,8 +2,8 @@
 
 A part has a tree of its own: the elements around it, and its siblings without what is in them, so
 that each rule of a style sheet meets what it meets in the whole document.  Short chapters that
-follow each other are one part.  A document is one part if it is short, if its pages have sides, or
-if a rule of its style sheet needs to see all pages at once.
+follow each other are one part.  A document is one part if it is short, or if a rule of its style
+sheet needs to see all pages at once.
 """
 
 from __future__ import annotations
@@ -17,9 +17,16 @@ from xml.etree.ElementTree import Element
 from publish.editions.pagination import TextOrder
 from publish.editions.pdf.document import PdfInput
 from publish.editions.pdf.parts.numbering import LINE_OF_CONTENTS
-from publish.model import PAGES
 
-__all__ = ["LEAST_DOCUMENT", "LEAST_PART", "Part", "Split", "make_part", "split_document"]
+__all__ = [
+    "LEAST_DOCUMENT",
+    "LEAST_PART",
+    "Part",
+    "Split",
+    "has_sides",
+    "make_part",
+    "split_document",
+]
 
 LEAST_DOCUMENT = 120_000
 """The characters of text from which on a document is laid out in parts: about fifty pages."""
@@ -31,10 +38,13 @@ HIDDEN = "display: none"
 
 _WHOLE = re.compile(
     r"counter-(?:reset|increment|set)|counters\(|target-(?:counters?|text)\(|\brunning\(|"
-    r"string\([^)]*,|position:\s*fixed|@counter-style|@page[^{]*:(?:first|nth|left|right|recto|verso)|"
-    r"break-(?:before|after):\s*(?:left|right|recto|verso)"
+    r"string\([^)]*,|position:\s*fixed|@counter-style|@page[^{]*:(?:first|nth)|"
+    r"break-after:\s*(?:left|right|recto|verso)"
 )
-"""What a rule has that depends on other parts, or on the side or number of a page."""
+"""What a rule has that depends on other parts, or on the number of a page."""
+
+_SIDES = re.compile(r"@page[^{]*:(?:left|right)|break-before:\s*(?:left|right|recto|verso)")
+"""What a rule has that depends on the side of a page."""
 
 _PAGE_RULE = re.compile(r"@page[^{]*\{(?:[^{}]|\{[^{}]*\})*\}")
 """A rule for pages: it may count them, since heads and feet are made when all parts are known."""
@@ -137,11 +147,14 @@ def split_document(root: Element, order: TextOrder, source: PdfInput) -> Split |
     return Split(root, order, tuple(front), main, groups, places)
 
 
+def has_sides(source: PdfInput) -> bool:
+    """Return whether it matters on which side a chapter of a document begins."""
+    return bool(_SIDES.search(source.css))
+
+
 def _may_split(source: PdfInput) -> bool:
-    facts = PAGES[source.page]
     layout = source.layout
-    sided = layout.two_sided or facts.two_sided or facts.folded or facts.for_press
-    if sided or layout.run_on or layout.form == "brief":
+    if layout.run_on or layout.form == "brief":
         return False
     if len(set(LINE_OF_CONTENTS.findall(source.css))) > 1:
         return False  # Its numbers are written in one way only.

@@ -1,0 +1,259 @@
+"""Lays out all parts of a document and puts them in their order: `place_parts`.
+
+Where pages have sides, a chapter may have to begin on one of them, after a blank page if need be.
+Or it begins on either: it is laid out for the first side of a leaf, and if it gets the other, it is
+turned or laid out again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, TypeAlias
+from xml.etree.ElementTree import Element
+
+from publish.editions.pdf.parts.errors import WholeNeededError
+from publish.editions.pdf.parts.furniture import PageKind
+from publish.editions.pdf.parts.keeping import (
+    join_keys,
+    load_aside,
+    make_part_key,
+    make_places_key,
+    run_apart,
+)
+from publish.editions.pdf.parts.laying import (
+    LaidPart,
+    Leaf,
+    Setting,
+    lay_out_blank,
+    lay_out_part,
+    list_elements,
+)
+from publish.editions.pdf.parts.pagecontents import Inks
+from publish.editions.pdf.parts.recording import PageHead
+from publish.editions.pdf.parts.sentences import split_texts
+from publish.editions.pdf.parts.splitting import has_sides
+from publish.editions.pdf.parts.turning import find_alike, turn
+from publish.editions.pdf.unitboxes import UnitPlaces
+from publish.editions.pdf.unittexts import Ids
+from publish.editions.runners import Runner
+from publish.model import ResultStore
+
+__all__ = ["Making", "PlacedPart", "load_inks", "place_parts"]
+
+ROUNDS = 4
+"""How often the front matter is laid out at most, until its numbers are those of the pages."""
+
+_OTHER: Mapping[Leaf, Leaf] = {"recto": "verso", "verso": "recto"}
+
+_Group: TypeAlias = tuple[Element, ...]
+_Laid: TypeAlias = tuple[_Group, Leaf]
+"""Chapters that are one part, and the side on which they begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What makes a file: what its parts share, who does the work, and what keeps the results."""
+
+    setting: Setting
+    run: Runner
+    store: ResultStore | None
+    shared: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPart:
+    """A part that is laid out, its number and its key.
+
+    A blank page before a part has the number of that part.  `open_inks` returns what its pages
+    show, which is kept elsewhere if there is a store.  `places` are those of its sentences, if they
+    are wanted, and `names` their ids by their names in them.
+    """
+
+    laid: LaidPart
+    number: int
+    key: str
+    open_inks: Callable[[], Inks]
+    places: UnitPlaces | None = None
+    names: Mapping[Ids, Ids] = field(default_factory=dict)
+
+
+def place_parts(making: Making) -> tuple[Making, list[PlacedPart]]:
+    """Return all parts in their order, and how the document is cut at last.
+
+    The front matter has the numbers of all pages.  They need not change its lines; if they do and
+    it gets another page, it is laid out again, but not for ever.  Raises WholeNeededError for a
+    document that must be laid out whole.
+    """
+    known = _Known()
+    making, placed = _place_chapters(making, known, None)
+    front: tuple[PageHead, ...] = ()
+    for _ in range(ROUNDS):
+        heads = [*front, *(head for part in placed for head in part.laid.heads)]
+        (found,) = _lay_out(making, [0], _number_anchors(heads), {})
+        if len(found.laid.heads) == len(front):
+            return making, [found, *placed]
+        front = found.laid.heads
+        making, placed = _place_chapters(making, known, len(front))
+    raise WholeNeededError("the page numbers change the pages of the contents")
+
+
+def _number_anchors(heads: Sequence[PageHead]) -> dict[str, int]:
+    pages: dict[str, int] = {}
+    for number, head in enumerate(heads, 1):
+        for name in head.anchors:
+            pages.setdefault(name, number)
+    return pages
+
+
+def _lay_out(
+    making: Making, numbers: Sequence[int], pages: Mapping[str, int], sides: Mapping[int, Leaf]
+) -> list[PlacedPart]:
+    """Lay out the parts of these numbers, those that are not kept."""
+    setting = making.setting
+    keys: dict[int, tuple[str, ...]] = dict.fromkeys(numbers, ("", "", ""))
+    names: dict[int, Mapping[Ids, Ids]] = {}
+    for number in () if making.store is None else numbers:
+        side = ("verso",) if sides.get(number) == "verso" else ()
+        around = join_keys(making.shared, setting.split.describe_around(number), *side)
+        key = make_part_key(around, list_elements(setting, number, pages))
+        keys[number] = (key, join_keys("inks", key))
+        if setting.texts is not None:
+            texts, names[number] = split_texts(setting.texts, setting.split, number)
+            keys[number] += (make_places_key(key, texts),)
+
+    def work(number: int) -> tuple[Any, ...]:
+        laid, inks, places = lay_out_part(setting, pages, sides, number)
+        return (laid, inks, places)[: len(keys[number])]
+
+    found = []
+    made = run_apart(making.run, making.store, work, keys, aside=1)
+    for (number, own), (laid, inks, *places) in zip(keys.items(), made, strict=True):
+        open_inks = partial(load_inks, making, own[1], inks, partial(work, number))
+        place = next(iter(places), None)
+        found.append(PlacedPart(laid, number, own[0], open_inks, place, names.get(number, {})))
+    return found
+
+
+def load_inks(making: Making, key: str, inks: Any, again: Callable[[], tuple[Any, ...]]) -> Inks:
+    """Return what pages show, or what was kept of it; that may have been deleted meanwhile."""
+    if making.store is not None and inks is None:
+        inks = load_aside(making.store, key, lambda: again()[1])
+    found: Inks = inks
+    return found
+
+
+# --------------------------------------------------------------------------- chapters
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All parts that are laid out by now, and which kinds of pages are alike on both sides."""
+
+    parts: dict[_Laid, PlacedPart] = field(default_factory=dict)
+    alike: dict[PageKind, bool] = field(default_factory=dict)
+
+
+def _place_chapters(
+    making: Making, known: _Known, before: int | None
+) -> tuple[Making, list[PlacedPart]]:
+    """Return the parts with chapters in their order, and how they are cut at last.
+
+    `before` is the number of pages before, if it is known.  Then the first parts have their sides
+    at once, which may change how many pages they have; those that follow get other sides, until all
+    have theirs.  `known` gets all that was laid out.
+    """
+    sides: dict[_Group, Leaf] = {}
+    while True:
+        making, parts = _complete(making, known, sides)
+        if before is None or not has_sides(making.setting.source):
+            return making, parts
+        wanted = list(_find_sides(parts, before))
+        groups = making.setting.split.groups
+        if all(sides.get(one, "recto") == two for one, two in zip(groups, wanted, strict=True)):
+            return making, list(_add_blanks(making, parts, before))
+        sides = dict(zip(groups, wanted, strict=True))
+
+
+def _complete(
+    making: Making, known: _Known, sides: Mapping[_Group, Leaf]
+) -> tuple[Making, list[PlacedPart]]:
+    """Lay out all parts with these sides that are not known.
+
+    Where the last notes of a part found no room, it and the next become one: these notes are on the
+    first page of the next, as in a document that is laid out whole.
+    """
+    while True:
+        split = making.setting.split
+        groups = split.groups
+        wanted = [(group, sides.get(group, "recto")) for group in groups]
+        _turn_known(making, known, wanted)
+        new = {at: one[1] for at, one in enumerate(wanted, 1) if one not in known.parts}
+        # The longest is the first, so that no worker waits for it.
+        order = sorted(new, key=split.measure, reverse=True)
+        for part in _lay_out(making, order, {}, new) if order else ():
+            known.parts[wanted[part.number - 1]] = part
+        parts = [replace(known.parts[one], number=at) for at, one in enumerate(wanted, 1)]
+        joined: list[_Group] = []
+        for at, group in enumerate(groups):
+            over = at > 0 and parts[at - 1].laid.runs_over
+            joined[-1:] = [joined[-1] + group] if over else [*joined[-1:], group]
+        if len(joined) == len(groups):
+            return making, parts
+        setting = replace(making.setting, split=replace(split, groups=tuple(joined)))
+        making = replace(making, setting=setting)
+
+
+def _turn_known(making: Making, known: _Known, wanted: Sequence[_Laid]) -> None:
+    """Turn parts that are known on the other side only, where they need not be laid out again."""
+    found = {
+        (group, side): other
+        for group, side in wanted
+        if (group, side) not in known.parts and (other := known.parts.get((group, _OTHER[side])))
+    }
+    kinds = {head.kind for part in found.values() for head in part.laid.heads}
+    if new := kinds - known.alike.keys():
+        known.alike.update(find_alike(making.setting, new))
+    for one, part in found.items():
+        if all(known.alike[head.kind] for head in part.laid.heads):
+            key = join_keys("turned", part.key)
+            known.parts[one] = replace(part, laid=turn(part.laid), key=key)
+
+
+def _find_sides(parts: Sequence[PlacedPart], before: int) -> Iterator[Leaf]:
+    """Yield the side that each part begins on, after so many pages."""
+    at = before
+    for part in parts:
+        opens = part.laid.opens or _side(at)
+        at += opens != _side(at)
+        yield opens
+        at += len(part.laid.heads)
+
+
+def _side(at: int) -> Leaf:
+    """Return the side of the page with so many pages before it."""
+    return "verso" if at % 2 else "recto"
+
+
+def _add_blanks(making: Making, parts: Sequence[PlacedPart], before: int) -> Iterator[PlacedPart]:
+    """Yield the parts, and the blank pages before those that must begin on a side."""
+    blanks: dict[PageKind, tuple[LaidPart, Inks]] = {}
+    turned = making.setting.split.root.get("dir") == "rtl"
+    at = before
+    for part in parts:
+        if part.laid.opens not in ("", _side(at)):
+            side = "right" if (_side(at) == "recto") != turned else "left"
+            kind = side, True, part.laid.frames[part.number > 1]
+            if kind not in blanks:
+                blanks[kind] = lay_out_blank(making.setting, kind)
+            key = join_keys("blank", making.shared, repr(kind))
+            laid, inks = blanks[kind]
+            yield PlacedPart(laid, part.number, key, partial(_give, inks))
+            at += 1
+        yield part
+        at += len(part.laid.heads)
+
+
+def _give(inks: Inks) -> Inks:
+    return inks
