@@ -323,6 +323,20 @@ def test_the_title_of_a_chapter_is_its_heading_if_no_chunk_has_one() -> None:
                 assert readings.check([first, second], folder="source/a") is not None
 
 
+def test_errors_at_the_top_of_a_file_and_in_a_short_file_are_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(chunkreading, "SHORT_FILE", 100)
+    readings, long = Readings(), AROUND.format("", "", "")
+    wrong = "---\ntitle: T\npublished: never\n---\n"
+    assert readings.check([SourceFile("a/1.md", wrong + long)]) is None
+    short = SourceFile("a/2.md", "# Two\n\nA [link]( and no end.\n")
+    assert readings.check([SourceFile("a/1.md", FRONT + long), short]) is None
+    right = replace(short, text="# Two\n\nText.\n")
+    assert readings.check([SourceFile("a/1.md", FRONT + long), right]) is not None
+    assert readings.counts["in chunks"] == 2
+
+
 def test_anchors_above_a_heading_are_read_with_it() -> None:
     readings = Readings()
     for number in range(3):

@@ -345,3 +345,12 @@ def test_a_html_table_without_header_cells_has_no_header() -> None:
 def test_a_number_of_another_language_is_found() -> None:
     assert figures(column("۱٬۲۵۰"), "fa") == ["۱٬۲۵۰"]
     assert find("fa").digits[1] == "۱"
+
+
+def test_colons_in_a_cell_are_paired_apart_from_those_of_the_text() -> None:
+    cell = "\n".join(f"| {line:8} |" for line in ("- a", "", "::: note", "Words", ":::"))
+    cell = f"+----------+\n{cell}\n+----------+"
+    text = f"---\ntitle: T\n---\n# One\n\n{cell}\n\n::: tip\n\nMore\n\n:::\n"
+    with pytest.raises(PublishError) as caught:
+        read_document("a", "en", [SourceFile("a.md", text)])
+    assert caught.value.message == "a box cannot stand in a table cell"
