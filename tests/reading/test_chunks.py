@@ -20,7 +20,7 @@ import publish.reading.filereading
 from publish.errors import FindingsError, PublishError
 from publish.languages.registry import find
 from publish.model import Heading, Span
-from publish.reading import chunkreading, chunks, segmenting
+from publish.reading import chunkreading, chunks, markdown, segmenting
 from publish.reading.chunkreading import LONG, ChunkReader, ChunkStore
 from publish.reading.chunkstores import HeldChunks, PickledChunks
 from publish.reading.markdown import read_document
@@ -64,6 +64,10 @@ class Results(dict[str, bytes]):
         self[key] = data
 
 
+TRIED: list[bool] = []
+"""Whether each document was read by its chunks."""
+
+
 @dataclass(frozen=True)
 class Readings:
     """Files read as a whole and by chunks, each with its own store; `counts` of what was met."""
@@ -79,7 +83,7 @@ class Readings:
         for store in self.stores:
             reader = ChunkReader("a", store)
             assert read(files, reader, **how) == wanted, [file.text for file in files]
-            self.counts["in chunks"] += reader.cuts is not None and isinstance(wanted, Source)
+            self.counts["in chunks"] += TRIED[-1] and isinstance(wanted, Source)
         return wanted if isinstance(wanted, Source) else None
 
     def check_text(self, text: str) -> Source | None:
@@ -104,6 +108,14 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chunkreading, "LONG", 0)
     monkeypatch.setattr(chunkreading, "SHORT_FILE", 0)
     monkeypatch.setattr(chunks, "USUAL", 30)
+    honest = markdown._read_chunks
+
+    def noted(*given: Any) -> Any:
+        found = honest(*given)
+        TRIED.append(found is not None)
+        return found
+
+    monkeypatch.setattr(markdown, "_read_chunks", noted)
 
 
 # --------------------------------------------------------------------------- any text, any edit
@@ -335,6 +347,17 @@ def test_errors_at_the_top_of_a_file_and_in_a_short_file_are_told(
     right = replace(short, text="# Two\n\nText.\n")
     assert readings.check([SourceFile("a/1.md", FRONT + long), right]) is not None
     assert readings.counts["in chunks"] == 2
+
+
+def test_a_comment_over_a_heading_joins_its_chunks_and_no_others(work: Counter[str]) -> None:
+    readings = Readings()
+    text = FRONT + AROUND.format("\n<!-- a\n", "\nb -->\n", "text")
+    assert readings.check_text(text) is not None
+    assert readings.counts["in chunks"] == 2
+    work.clear()
+    readings.check_text(text.replace("Third", "Last"))
+    # Once as a whole, and for each store the last chunk.
+    assert work["parse_blocks"] == 3
 
 
 def test_anchors_above_a_heading_are_read_with_it() -> None:
