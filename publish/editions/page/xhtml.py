@@ -46,10 +46,10 @@ def make_element(tag: str, **attributes: str) -> Element:
 
 def add_child(parent: Element, tag: str, **attributes: str) -> Element:
     """Add an element of XHTML to the end of another; `class_` is written as `class`."""
-    element = etree.SubElement(parent, f"{{{XHTML_NS}}}{tag}")
-    for name, value in attributes.items():
-        element.set(name.rstrip("_").replace("_", "-") if "_" in name else name, value)
-    return element
+    if not attributes:
+        return etree.SubElement(parent, f"{{{XHTML_NS}}}{tag}")
+    names = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
+    return etree.SubElement(parent, f"{{{XHTML_NS}}}{tag}", names)
 
 
 def add_text(parent: Element, text: str) -> None:
