@@ -17,6 +17,7 @@ from pathlib import Path
 
 from benchmarks.books import write_book
 from publish.building.draftpages import Drafts
+from publish.building.limits import measure_own_peak
 from publish.editions.pdf.rendering import warm_up
 
 PAGES, TIMES = 300, 3
@@ -45,6 +46,7 @@ def main() -> None:
         count = len(laid.digests)
         print(f"pages at the desk for the first time: {found[0]:.2f} s of CPU, {count} pages")
         print(f"… with one word changed: {min(found[1:]):.2f} s, {len(laid.new)} pages painted")
+        print(f"this process took at most {measure_own_peak() >> 20} MiB")
 
 
 def _edit(root: Path, pages: int) -> Iterator[int]:
