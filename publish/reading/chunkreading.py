@@ -46,8 +46,15 @@ from publish.reading.sourcefile import SourceFile
 from publish.reading.targets import Anchor
 from publish.reading.titles import make_chapter_heading
 
-__all__ = ["ChunkFacts", "ChunkReader", "ChunkStore", "ChunkText", "KeptChunk", "NotInChunksError",
-           "is_long"]  # fmt: skip
+__all__ = [
+    "ChunkFacts",
+    "ChunkReader",
+    "ChunkStore",
+    "ChunkText",
+    "KeptChunk",
+    "NotInChunksError",
+    "is_long",
+]
 
 LONG = 150_000
 """Documents of so many characters are read by chunks: shorter ones are read in less time than is
@@ -58,9 +65,6 @@ MOST_JOINED = 4
 """So many chunks are read with the one below them; then the file is read as a whole."""
 END = "\u2042"
 """The heading that stands below a chunk while it is parsed."""
-
-NO_MATTER = None
-"""Instead of labels, for a chunk without links."""
 
 References = tuple[tuple[str, Reference], ...]
 Cuts = MutableMapping[Cuttable, ContentCut]
@@ -83,7 +87,10 @@ class ChunkFacts:
 
 
 class Around(NamedTuple):
-    """What a chunk needs to know of the rest: labels of links and of notes, and its section."""
+    """What a chunk needs to know of the rest: labels of links and of notes, and its section.
+
+    A chunk without links needs no labels of links: then they are None.
+    """
 
     references: References | None
     labels: tuple[str, ...]
@@ -167,7 +174,7 @@ class ChunkReader:
         for number, one in enumerate(every):
             section = heading.id if heading and not number else ""
             around = Around(
-                references if "[" in one.chunk.text else NO_MATTER,
+                references if "[" in one.chunk.text else None,
                 tuple(sorted(labels)) if "^[" in one.chunk.text else (),
                 section,
             )
@@ -219,7 +226,7 @@ class ChunkReader:
         if one.kept.text is not None and one.kept.around == around:
             return one.kept.text
         key, tokens = one.key, one.tokens
-        if tokens is None or around.references not in (one.references, NO_MATTER):
+        if tokens is None or around.references not in (one.references, None):
             key, tokens = f"{one.key}-{_digest(around)}", None
             self._keys.add(key)
             known = store.load(key, one.chunk.above)

@@ -73,13 +73,7 @@ def read_document(
         document = _titled(document, title, first, found)
     if not as_typed:
         document = set_typed_document(document)
-    if not document.body and not faults.errors:
-        faults.error(
-            "the document has no text after its front matter or title",
-            Span(first, max(1, front.lines), max(1, front.lines)),
-            "write the text below the title",
-            code="front-matter",
-        )
+    _check_text(document, Span(first, max(1, front.lines), max(1, front.lines)), faults)
     document = _connected(drop_unused_notes(document, faults), sources, found)
     document = number_shown(unlink_dead(document, faults, names), numbered)
     check_references(document, faults)
@@ -89,6 +83,17 @@ def read_document(
     faults.raise_all(names)
     remarks = tuple(group_findings(faults.remarks, names))
     return number_paragraphs(replace(document, remarks=remarks))
+
+
+def _check_text(document: Document, end: Span, faults: Faults) -> None:
+    """Note an error for a document without a text; `end` is that of its front matter."""
+    if not document.body and not faults.errors:
+        faults.error(
+            "the document has no text after its front matter or title",
+            end,
+            "write the text below the title",
+            code="front-matter",
+        )
 
 
 def _titled(document: Document, title: str, file: str, found: Found) -> Document:
