@@ -277,19 +277,21 @@ def test_a_link_of_one_document_refuses_its_editions_only(
 )
 @pytest.mark.parametrize("command", ["update", "build", "check", "status"])
 def test_a_document_is_a_name_and_no_path(
-    root: Path, capsys: pytest.CaptureFixture[str], name: str, command: str
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, command: str
 ) -> None:
-    victim = root.parent.parent / "x.md"
-    victim.write_text(f"---\ntitle: T\n---\n{SECRET}", "utf-8")
+    root = tmp_path / "above" / "beside" / "work"
+    shutil.copytree(made, root)
+    for victim in (tmp_path / "above/x.md", tmp_path / "above/beside/x.md"):
+        victim.write_text(f"---\ntitle: T\n---\n{SECRET}", "utf-8")
     with (root / "publish.toml").open("a", encoding="utf-8") as file:
         file.write(f"documents = ['alpha', '{name}']\n")
-    before = contents(root.parent.parent)
+    before = contents(tmp_path)
     assert main([command, "-C", str(root)]) == 2
     said = capsys.readouterr()
     assert "is not the name of a document" in said.err
     assert "publish.toml:4" in said.err
     assert "4711" not in said.err + said.out
-    assert contents(root.parent.parent) == before
+    assert contents(tmp_path) == before
 
 
 def test_a_link_that_stays_inside_is_read(root: Path) -> None:
