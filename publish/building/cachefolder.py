@@ -77,15 +77,15 @@ def prune_cache(cache: Cache | None) -> int:
     if cache is None or not _is_marked(cache.folder):
         return 0
     files = sorted(_files(cache.folder))
-    size = sum(taken for _, _, taken in files)
+    size = sum(length for _, _, length in files)
     gone = 0
     if size > cache.limit:
-        for _, path, taken in files:
+        for _, path, length in files:
             if size <= cache.limit * FULL_TO:
                 break
             with suppress(OSError):
                 path.unlink()
-                size, gone = size - taken, gone + 1
+                size, gone = size - length, gone + 1
     return gone
 
 
