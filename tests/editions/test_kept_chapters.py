@@ -143,6 +143,17 @@ def test_one_changed_word_writes_its_chapter(tmp_path: Path) -> None:
     assert check_same(draft_text(loader, loader.translation("text", find("en"))).text, shelf) == 1
 
 
+def test_a_new_paragraph_writes_its_chapter(tmp_path: Path) -> None:
+    """Paragraphs after it have other numbers, and so have those of notes; a text looks like one."""
+    shelf = Shelf()
+    write_book(tmp_path, "")
+    looks_so = '<p id="p9" data-number="9">'
+    after = f"# Two\n\nY[^a].\n\n- `{looks_so}`\n\n> {looks_so[3:]}\n\n# Three\n\nZ.[^b]\n\n{NOTES}"
+    assert check_same(_draft(tmp_path, f"# One\n\nX.\n\n{after}"), shelf) == 4
+    assert check_same(_draft(tmp_path, f"# One\n\nX.\n\nNew.\n\n{after}"), shelf) == 1
+    assert check_same(_draft(tmp_path, f"# One\n\n{after}"), shelf) == 1
+
+
 def test_other_lines_write_no_chapter(tmp_path: Path) -> None:
     """A line more before a chapter moves it in its file; its XHTML is the same."""
     text = write_chapters(random.Random(2), 3)
@@ -194,12 +205,12 @@ def test_every_field_of_a_block_is_in_the_key(rich: Path) -> None:
     loader, translation = open_rich(rich, "ru")
     document = draft_text(loader, translation).text.document
     for block in document.body:
-        whole = repr(chapters._describe(block))
+        whole = repr(chapters._describe(block, 1))
         for one in fields(block):
             value = getattr(block, one.name)
             wrong: Any = {one.name: Span("x", 1, 1) if one.name == "span" else "other"}
             other = replace(block, **wrong)
-            same = repr(chapters._describe(other)) == whole
+            same = repr(chapters._describe(other, 1)) == whole
             assert same == isinstance(value, Span), (type(block), one.name)
     assert {type(block) for block in document.body} <= set(get_args(Block))
 

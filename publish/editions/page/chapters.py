@@ -2,7 +2,8 @@
 
 A key has all that the XHTML of a chapter is made from: its blocks without their lines in a file,
 the numbers of the notes that it mentions, the pictures, and the languages and words of the edition.
-Whoever keeps the results adds code and libraries.
+Whoever keeps the results adds code and libraries.  Paragraphs are counted from the first of the
+chapter: what is kept gets their numbers when it is loaded.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ from publish.editions.page.blocks import (
 from publish.editions.page.inlines import MarkupContext
 from publish.editions.page.pictures import place_images
 from publish.editions.page.xhtml import Element, serialise_xhtml
-from publish.model import Block, Document, Footnote, Inline, Prose, ResultStore
+from publish.languages.language import Language
+from publish.model import Block, Document, Footnote, Inline, Prose, ResultStore, block_proses
 from publish.reading.locations import order_notes
 
 __all__ = ["LEAST_BLOCKS", "WrittenSection", "write_body"]
@@ -38,6 +40,9 @@ LEAST_BLOCKS = 300
 
 _MARK = re.compile(r"""FootnoteMark\(label=('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\)""")
 """A mark of a note in the description of blocks; a text may look like one."""
+
+_NUMBER = re.compile(r"""(<(?:p|li)) id="p([0-9]+)" data-number="[^"]*\"""")
+"""A paragraph with its number as it is written; in a text, `<` is written in another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +103,36 @@ def _write_or_load(
     store: ResultStore,
 ) -> str:
     """Return the XHTML of a part, which the store has then; marks its notes in any case."""
-    key = _make_key(shared, part, context)
+    proses = (prose for block in part.blocks for prose in block_proses(block))
+    first = next((prose.number for prose in proses if prose.number), 0)
+    key = _make_key(shared, part, context, first)
     if kept := store.load(key):
-        xhtml, marked = json.loads(zlib.decompress(kept))
+        xhtml, marked, its_first = json.loads(zlib.decompress(kept))
         context.marked.extend(marked)
-        return str(xhtml)
+        return _renumber(xhtml, first - its_first, context.language)
     before = len(context.marked)
     xhtml = _write(part, context, pictures)
-    data = json.dumps((xhtml, context.marked[before:]), ensure_ascii=False)
+    data = json.dumps((xhtml, context.marked[before:], first), ensure_ascii=False)
     store.keep(key, zlib.compress(data.encode(), 1))
     return xhtml
+
+
+def _renumber(xhtml: str, more: int, language: Language) -> str:
+    """Return XHTML whose paragraphs have numbers that are larger by so much."""
+
+    def write(found: re.Match[str]) -> str:
+        number = int(found[2]) + more
+        return f'{found[1]} id="p{number}" data-number="{language.numeral(number)}"'
+
+    return _NUMBER.sub(write, xhtml) if more else xhtml
 
 
 # --------------------------------------------------------------------------- keys
 
 
-def _make_key(shared: str, part: _Unwritten, context: MarkupContext) -> str:
-    described = repr(_describe(tuple(part.blocks)))
+def _make_key(shared: str, part: _Unwritten, context: MarkupContext, first: int) -> str:
+    """Return the key of a part whose first paragraph has a number."""
+    described = repr(_describe(tuple(part.blocks), first))
     names = {repr(label): label for label in context.notes} if "FootnoteMark" in described else {}
     met = (names.get(found, "") for found in dict.fromkeys(_MARK.findall(described)))
     marks = [(one, context.notes[one], one in context.marked) for one in met if one]
@@ -135,17 +153,20 @@ def _describe_context(context: MarkupContext, pictures: Mapping[str, Picture]) -
     return hashlib.sha256(repr(about).encode()).hexdigest()
 
 
-def _describe(value: Any) -> Any:
-    """Return blocks as tuples of all that is in them, but for their spans; texts as they are."""
+def _describe(value: Any, first: int) -> Any:
+    """Return blocks as tuples of all that is in them, but for their spans; texts as they are.
+
+    Numbers of paragraphs are counted from the `first`.
+    """
     kind: Any = type(value)
     if kind is tuple:
-        return [_describe(one) for one in value]
+        return [_describe(one, first) for one in value]
     read = _find_reader(kind)
     if read is None:
         return value
-    if kind is Prose:
-        return read(value)  # Its text is described as it is.
-    return (kind.__name__, *map(_describe, read(value)))
+    if kind is Prose:  # Its text is described as it is.
+        return value.number - first if value.number else None, *read(value)
+    return (kind.__name__, *[_describe(one, first) for one in read(value)])
 
 
 @cache
@@ -153,7 +174,8 @@ def _find_reader(kind: Hashable) -> Callable[[Any], tuple[Any, ...]] | None:
     """Return the function that reads the fields of a block; None for other values."""
     if not is_dataclass(kind) or kind in get_args(Inline):
         return None
-    names = [one.name for one in fields(kind) if one.name != "span"]
+    hidden = ("span", "number") if kind is Prose else ("span",)
+    names = [one.name for one in fields(kind) if one.name not in hidden]
     if len(names) < 2:
         return lambda value: tuple([getattr(value, name) for name in names])
     return attrgetter(*names)
