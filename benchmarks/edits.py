@@ -1,9 +1,10 @@
-"""Measure what one changed word of a long book costs: a fresh build, and the pages at the desk.
+"""Measure what an edit of a long book costs: a fresh build, and the pages at the desk.
 
 Run `python -m benchmarks.edits [PAGES] [TIMES]`, by default of 300 pages and three times; 500 take
 minutes.  The book is that of `benchmarks.books`.  It is built once, so that its parts are in the
-cache; then a word in its middle is changed, each time to another one.  CPU seconds are those of all
-processes, the least of all times; start and imports are part of a fresh build, not of the desk.
+cache; then a word in its middle is changed, each time to another one, and later its first chapter
+gets a paragraph more each time, so that all others have other numbers.  CPU seconds are those of
+all processes, the least of all times; start and imports are part of a fresh build, not of the desk.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ def main() -> None:
         print(f"… with nothing changed: {_build(root):.2f} s")
         least = min(_build(root) for _, _ in zip(range(times), edits, strict=False))
         print(f"… with one word changed: {least:.2f} s")
+        least = min(_build(root) for _ in _add_paragraphs(root, times))
+        print(f"… with one paragraph more in its first chapter: {least:.2f} s")
         warm_up()
         drafts = Drafts(root, "book", "en")
         known: set[str] = set()
@@ -46,6 +49,13 @@ def main() -> None:
         count = len(laid.digests)
         print(f"pages at the desk for the first time: {found[0]:.2f} s of CPU, {count} pages")
         print(f"… with one word changed: {min(found[1:]):.2f} s, {len(laid.new)} pages painted")
+        found.clear()
+        for _ in _add_paragraphs(root, times):
+            start = _seconds()
+            laid = drafts.lay_out(known)
+            known = set(laid.digests)
+            found.append(_seconds() - start)
+        print(f"… with one paragraph more: {min(found):.2f} s, {len(laid.new)} pages painted")
         print(f"this process took at most {measure_own_peak() >> 20} MiB")
 
 
@@ -62,6 +72,16 @@ def _edit(root: Path, pages: int) -> Iterator[int]:
         (root / "source/book.md").write_text(changed, encoding="utf-8")
         yield number
         word = f"th{chr(97 + number // 26)}{chr(97 + number % 26)}"
+
+
+def _add_paragraphs(root: Path, times: int) -> Iterator[int]:
+    """Add a paragraph to the first chapter; yield how many so far."""
+    path = root / "source/book.md"
+    for number in range(1, times + 1):
+        title, body = path.read_text("utf-8").split("\n# ", 1)
+        heading, rest = body.split("\n\n", 1)
+        path.write_text(f"{title}\n# {heading}\n\nA line more.\n\n{rest}", encoding="utf-8")
+        yield number
 
 
 def _build(root: Path) -> float:

@@ -62,7 +62,8 @@ class PaintedText:
 
     A text that is `spaced` needs a space at its end.  `rightward` says that it runs from left to
     right, and later that its page does; `extra` signs at its end say so.  `cells` are those of a
-    line that is written anew in any case, if they are laid already.
+    line that is written anew in any case, if they are laid already.  `number` is the place of a
+    number among those for which its part shows zeros; other texts have none.
     """
 
     stream: list[Any]
@@ -73,6 +74,7 @@ class PaintedText:
     rightward: bool = True
     extra: int = 0
     cells: list[Cell] | None = None
+    number: int = -1
 
     @property
     def clusters(self) -> list[Cluster]:

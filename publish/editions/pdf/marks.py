@@ -49,7 +49,8 @@ class PageMarks:
     `gaps_before` those before which it has one.  `heads` has the first page of each table head or
     foot, `repeated_links` the links in those of later pages, `lines` the boxes of each element.
     `floated` has the pictures that have moved, by the element that follows in the source.
-    `steps` are those by which the tree has grown.
+    `steps` are those by which the tree has grown.  `numbers` are the places of numbers of
+    paragraphs for which zeros are shown.
     """
 
     tree: TagTree
@@ -69,6 +70,7 @@ class PageMarks:
     lines: dict[Element, list[Any]] = field(default_factory=dict)
     floated: dict[Element, Element] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
+    numbers: dict[object, int] = field(default_factory=dict)
 
     def step(self, kind: StepKind, element: Element, piece: ShownPiece | None = None) -> None:
         """Let the tree grow by a step."""

@@ -255,8 +255,17 @@ class _Marking(_BASE):  # type: ignore[misc]
             if spaced:
                 self._add_space(box)
             rightward = box in self._pages.artifacts or box.style["direction"] != "rtl"
-            begin, end = self._text_begun, len(self.stream)
-            self._painted.append(PaintedText(self.stream, begin, end, runs, spaced, rightward))
+            self._painted.append(
+                PaintedText(
+                    stream=self.stream,
+                    begin=self._text_begun,
+                    end=len(self.stream),
+                    runs=runs,
+                    spaced=spaced,
+                    rightward=rightward,
+                    number=self._pages.numbers.get(box, -1),
+                )
+            )
         super().end_text()
 
     def _add_space(self, box: Any) -> None:

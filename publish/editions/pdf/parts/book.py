@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from publish.editions.pagination import PageStart, Pagination, WrittenEdition, fill_page_starts
 from publish.editions.pdf.codes import Codes, choose_counted, find_odd
-from publish.editions.pdf.parts.furniture import Folio
+from publish.editions.pdf.document import open_images
+from publish.editions.pdf.parts.digits import NumbersNeededError, read_digits
+from publish.editions.pdf.parts.furniture import Folio, style_number
 from publish.editions.pdf.parts.joining import JoinedPart, write_joined
 from publish.editions.pdf.parts.keeping import (
     join_keys,
@@ -23,6 +25,7 @@ from publish.editions.pdf.parts.laying import (
     Furniture,
     Setting,
     add_furniture,
+    without_faults,
 )
 from publish.editions.pdf.parts.mergedfonts import add_needs, make_fonts, send_codes
 from publish.editions.pdf.parts.pagecontents import (
@@ -36,6 +39,7 @@ from publish.editions.pdf.parts.pagecontents import (
 from publish.editions.pdf.parts.placing import Making, PlacedPart, load_inks, place_parts
 from publish.editions.pdf.parts.recording import FontFacts, PageHead
 from publish.editions.pdf.parts.sentences import find_first
+from publish.editions.pdf.standards import choose_standard
 from publish.editions.pdf.unitboxes import UnitPlaces
 from publish.editions.runners import Runner
 from publish.model import PAGES, ResultStore
@@ -47,13 +51,16 @@ __all__ = ["MadePages", "make_pages", "render_in_parts"]
 class _Layered:
     """A part with heads and feet: its key, what its letters need, its fonts, what its pages show.
 
-    Text and furniture are a layer each, or both are one.
+    Text and furniture are a layer each, or both are one.  `bare` is the key without the numbers of
+    paragraphs, `digits` are the glyphs of these, each with its font.
     """
 
     key: str
     layers: tuple[Layer, ...]
     fonts: tuple[FontFacts, ...]
     open_inks: tuple[Callable[[], Inks], ...]
+    bare: str
+    digits: frozenset[tuple[str, int]] = frozenset()
 
     def open_layers(self) -> Iterator[tuple[Layer, Inks]]:
         """Yield each layer with what it shows."""
@@ -98,7 +105,7 @@ def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> Made
     Raises WholeNeededError for a document that must be laid out whole.
     """
     shared = make_source_key(setting.source) if store is not None else ""
-    making, parts = place_parts(Making(setting, run, store, shared))
+    making, parts = place_parts(Making(_choose_zeros(setting), run, store, shared))
     layered = _add_furniture(making, parts)
     faces = making.setting.styles.faces
     fonts = make_fonts((font for part in layered for font in part.fonts), faces)
@@ -120,6 +127,27 @@ def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> Made
         shared=shared,
         places=_join_places(making.setting, parts),
     )
+
+
+def _choose_zeros(setting: Setting) -> Setting:
+    """Return the setting with the zeros that are as wide as all digits where numbers are shown.
+
+    A part may show numbers in another style; this only saves laying out parts twice.
+    """
+    source = setting.source
+    standard = choose_standard(source.variant, source.page)
+    fetcher = open_images(source, [])
+    with without_faults():
+        style = style_number(setting.split.root, setting.styles, standard, fetcher)
+        zeros = frozenset(one for one in setting.split.zeros if _are_even(one, style))
+    return replace(setting, split=replace(setting.split, zeros=zeros))
+
+
+def _are_even(zero: str, style: Any) -> bool:
+    try:
+        return style is None or bool(read_digits(zero, style))
+    except NumbersNeededError:
+        return False
 
 
 def _find_starts(setting: Setting, parts: Sequence[PlacedPart]) -> Pagination:
@@ -211,12 +239,16 @@ def _join_layers(
     """Return all layers of a part, of which those with its heads and feet are the last."""
     joined = join_keys(part.key, key)
     if part.laid.layer is None:
-        return _Layered(joined, (furniture.layer,), furniture.fonts, (open_inks,))
+        return _Layered(joined, (furniture.layer,), furniture.fonts, (open_inks,), joined)
     return _Layered(
         key=joined,
         layers=(part.laid.layer, furniture.layer),
         fonts=(*part.laid.fonts, *furniture.fonts),
         open_inks=(part.open_inks, open_inks),
+        bare=join_keys(part.bare or part.key, key),
+        digits=frozenset(
+            (own.font, glyph) for own in part.laid.digits.values() for glyph in own.glyphs
+        ),
     )
 
 
@@ -233,11 +265,12 @@ def _choose_codes(making: Making, layered: Sequence[_Layered], fonts: Mapping[in
             needs |= layer.needs
     codes = choose_counted(fonts.values(), counts)
     sent = send_codes(codes)
-    odd = {
-        at: join_keys("needs", part.key, repr(sorted(found)))
-        for at, part in enumerate(layered)
-        if (found := find_odd((layer.counts for layer in part.layers), codes))
-    }
+    odd = {}
+    for at, part in enumerate(layered):
+        if found := find_odd((layer.counts for layer in part.layers), codes):
+            shown = any((font, glyph) in part.digits for font, glyph, _ in found)
+            key = part.key if shown else part.bare
+            odd[at] = join_keys("needs", key, repr(sorted(found)))
 
     def work(at: int) -> set[Need]:
         return find_needs(layered[at].open_layers(), layered[at].fonts, sent)

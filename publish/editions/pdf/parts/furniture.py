@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from publish.editions.pdf.document import make_document
 from publish.editions.pdf.engine import Styles
@@ -24,6 +24,7 @@ __all__ = [
     "frame_pages",
     "paint_blank",
     "paint_furniture",
+    "style_number",
     "without_furniture",
 ]
 
@@ -111,14 +112,28 @@ def frame_pages(
     return frame
 
 
-def _open(root: Element, styles: Styles, standard: Standard, fetcher: Any) -> tuple[Any, Any]:
-    """Return a document without text, and the context of its layout."""
+def style_number(root: Element, styles: Styles, standard: Standard, fetcher: Any) -> Any:
+    """Return the style of a paragraph's number in a document with a root; None if it is hidden."""
+    main = Element("main")
+    place = main
+    for tag in ("section", "p"):
+        place = SubElement(place, tag)
+    number = SubElement(place, "span", {"class": "number", "data-number": "0"})
+    _, context = _open(root, styles, standard, fetcher, main)
+    return context.style_for(number, "before")
+
+
+def _open(
+    root: Element, styles: Styles, standard: Standard, fetcher: Any, *text: Element
+) -> tuple[Any, Any]:
+    """Return a document with no other text, and the context of its layout."""
     from weasyprint import DEFAULT_OPTIONS, Document
     from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]
 
     bare = Element("html", dict(root.attrib))
     bare.append(Element("head"))
-    bare.append(Element("body"))
+    body = SubElement(bare, "body")
+    body.extend(text)
     html = make_document(bare, fetcher)
     options = {**DEFAULT_OPTIONS, **standard.options, "stylesheets": list(styles.sheets)}
     context = Document._build_layout_context(html, styles.fonts, CounterStyle(), {}, options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from hashlib import md5
 from typing import Any, Literal
 from xml.etree.ElementTree import Element
@@ -15,7 +15,14 @@ from publish.editions.pdf.complaints import find_bad_links
 from publish.editions.pdf.document import PdfInput, lay_out_pages, open_images, setting_lines
 from publish.editions.pdf.engine import Styles, address_images, capture_log, read_styles
 from publish.editions.pdf.marks import read_page_marks
+from publish.editions.pdf.parts.digits import (
+    Digits,
+    NumbersNeededError,
+    find_digits,
+    name_digits,
+)
 from publish.editions.pdf.parts.errors import WholeNeededError
+from publish.editions.pdf.parts.filling import hide_zeros
 from publish.editions.pdf.parts.furniture import (
     Folio,
     PageKind,
@@ -24,7 +31,16 @@ from publish.editions.pdf.parts.furniture import (
     without_furniture,
 )
 from publish.editions.pdf.parts.numbering import fill_numbers, take_numbers
-from publish.editions.pdf.parts.pagecontents import Inks, Layer, has_turned, lay_over, settle
+from publish.editions.pdf.parts.pagecontents import (
+    Inks,
+    Layer,
+    has_turned,
+    lay_over,
+    make_inks,
+    open_contents,
+    settle,
+)
+from publish.editions.pdf.parts.paragraphs import PartNumbers
 from publish.editions.pdf.parts.recording import (
     FontFacts,
     PageHead,
@@ -32,7 +48,6 @@ from publish.editions.pdf.parts.recording import (
     read_fonts,
     read_heads,
     read_inks,
-    unpack,
 )
 from publish.editions.pdf.parts.sentences import split_texts
 from publish.editions.pdf.parts.splitting import Part, Split, make_part
@@ -52,6 +67,7 @@ __all__ = [
     "lay_out_part",
     "list_elements",
     "name_images",
+    "without_faults",
 ]
 
 
@@ -92,6 +108,8 @@ class LaidPart:
     It has no `layer` where letters run from right to left: then its inks are not settled.
     It must begin on the side `opens`; a blank page before it has one of the names in `frames`: the
     first if the front matter precedes it, the other if a chapter does.
+    It shows zeros for numbers of paragraphs: `digits` take their places.  If they could move
+    something, it has its numbers, which are `fixed`.
     """
 
     heads: tuple[PageHead, ...]
@@ -100,6 +118,8 @@ class LaidPart:
     starts: tuple[PageStart | None, ...]
     opens: Leaf = ""
     frames: tuple[str, str] = ("", "")
+    digits: Mapping[int, Digits] = field(default_factory=dict)
+    fixed: PartNumbers | None = None
 
     @property
     def runs_over(self) -> bool:
@@ -124,7 +144,7 @@ def open_part(setting: Setting, number: int, pages: Mapping[str, int], side: Lea
 def list_elements(setting: Setting, number: int, pages: Mapping[str, int]) -> Iterator[Element]:
     """Return the elements of a part; of the front matter, those around it as well."""
     if number:
-        return setting.split.list_elements(number)
+        return setting.split.list_masked(number)
     return open_part(setting, number, pages).tree.iter()
 
 
@@ -137,13 +157,28 @@ def lay_out_part(
     what its pages show, and the places of its sentences, by names of `split_texts`, if they are
     wanted.  Raises WholeNeededError for a part with a fault, and for one that depends on others.
     """
+    try:
+        return _lay_out_part(setting, pages, sides, number)
+    except NumbersNeededError:
+        own = replace(setting, split=replace(setting.split, zeros=frozenset()))
+    laid, inks, places = _lay_out_part(own, pages, sides, number)
+    return replace(laid, fixed=setting.split.find_numbers(number)), inks, places
+
+
+def _lay_out_part(
+    setting: Setting, pages: Mapping[str, int], sides: Mapping[int, Leaf], number: int
+) -> tuple[LaidPart, Inks, UnitPlaces | None]:
+    """Lay out a part with zeros for the numbers of paragraphs.
+
+    Raises NumbersNeededError if they could move something.
+    """
     gc.collect()  # The boxes of the part before, which refer to each other in circles.
     part = open_part(setting, number, pages, sides.get(number, ""))
     styles, source = setting.styles, setting.source
     if number == 0:
         styles = read_styles(setting.styles.faces, take_numbers(source.css))
     standard = choose_standard(source.variant, source.page)
-    with _without_faults() as refused, without_furniture():
+    with without_faults() as refused, without_furniture():
         fetcher = open_images(source, refused)
         document = lay_out_pages(source, styles, part.tree, standard, fetcher)
         refused += find_bad_links(document)
@@ -155,7 +190,7 @@ def lay_out_blank(setting: Setting, kind: PageKind) -> tuple[LaidPart, Inks]:
     """Return a blank page of a kind as a part, without its head and foot, and what it shows."""
     source = setting.source
     standard = choose_standard(source.variant, source.page)
-    with _without_faults() as refused:
+    with without_faults() as refused:
         fetcher = open_images(source, refused)
         root = setting.split.root
         document, streams, painted = paint_blank(root, setting.styles, standard, fetcher, kind)
@@ -174,11 +209,11 @@ def lay_out_blank(setting: Setting, kind: PageKind) -> tuple[LaidPart, Inks]:
         steps=pack([]),
         strings=(),
     )
-    return LaidPart((head,), None, read_fonts(document.fonts), (None,)), (pack(contents), b"")
+    return LaidPart((head,), None, read_fonts(document.fonts), (None,)), make_inks(contents)
 
 
 @contextmanager
-def _without_faults() -> Iterator[list[str]]:
+def without_faults() -> Iterator[list[str]]:
     """Yield a list for refused addresses; raise WholeNeededError if it is not empty, or for a log.
 
     Whatever WeasyPrint raises is a fault, too.
@@ -187,7 +222,7 @@ def _without_faults() -> Iterator[list[str]]:
     with capture_log() as log:
         try:
             yield refused
-        except (MemoryError, OSError, WholeNeededError):
+        except (MemoryError, OSError, WholeNeededError, NumbersNeededError):
             raise
         except (PublishError, RecursionError) as error:
             raise WholeNeededError(str(error)) from error
@@ -270,6 +305,7 @@ def _record(
     source = setting.source
     standard = choose_standard(source.variant, source.page)
     marks = read_page_marks(document, part.tree)
+    digits = find_digits(marks, part.shown)
     boxes = [page._page_box for page in document.pages]
     starts = find_unfilled_starts(boxes, part.tree, part.order)
     links = [page.links for page in document.pages]
@@ -280,16 +316,17 @@ def _record(
         page.links = own
     heads = read_heads(document, marks, streams, part.numbers)
     contents = read_inks(streams, painted, name_images(source))
-    fonts = read_fonts(document.fonts)
+    digits = name_digits(digits, painted)
+    fonts = hide_zeros(read_fonts(document.fonts), digits, painted)
     places = None
     if setting.texts is not None:
         texts, _ = split_texts(setting.texts, setting.split, part.number)
         places = read_unit_places(boxes, part.order.numbers, texts)
     if has_turned(contents) or part.tree.get("dir") == "rtl":
-        layer, inks = None, (pack(contents), b"")
+        layer, inks = None, make_inks(contents)
     else:
         layer, inks = settle(contents, fonts)
-    return LaidPart(heads, layer, fonts, starts, edges.opens, edges.frames), inks, places
+    return LaidPart(heads, layer, fonts, starts, edges.opens, edges.frames, digits), inks, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +351,7 @@ def add_furniture(
     """
     source = setting.source
     standard = choose_standard(source.variant, source.page)
-    with _without_faults() as refused, setting_lines(source):
+    with without_faults() as refused, setting_lines(source):
         document, streams, painted = paint_furniture(
             setting.split.root,
             setting.styles,
@@ -327,8 +364,8 @@ def add_furniture(
         fonts = read_fonts(document.fonts)
         contents = read_inks(streams, painted, name_images(source))
     if unsettled is not None:
-        part, (shown, _) = unsettled
-        fonts, contents = (*part.fonts, *fonts), lay_over(unpack(shown), contents)
+        part, shown = unsettled
+        fonts, contents = (*part.fonts, *fonts), lay_over(open_contents(shown), contents)
     elif has_turned(contents):
         raise WholeNeededError("letters from right to left in the head or foot only")
     layer, inks = settle(contents, fonts)

@@ -41,6 +41,8 @@ __all__ = [
     "finish_pages",
     "has_turned",
     "lay_over",
+    "make_inks",
+    "open_contents",
     "settle",
 ]
 
@@ -58,9 +60,10 @@ _BETWEEN = "\0"
 """What is between the texts of glyphs; no document has it in a text."""
 
 
-Inks = tuple[bytes, bytes]
-"""What pages show, packed, with the texts that are written anew in any case; then the plain lines
-of each page, packed.  It is most of what is known of pages, and needed to write their streams."""
+Inks = tuple[bytes | tuple[PageContent, ...], bytes]
+"""What pages show, with the texts that are written anew in any case; then the plain lines of each
+page, packed.  It is most of what is known of pages, and needed to write their streams.  What pages
+show is packed, too, unless it is about to be used up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +132,23 @@ def _join(
 
 
 def settle(contents: Sequence[PageContent], fonts: Iterable[FontFacts]) -> tuple[Layer, Inks]:
-    """Return what the letters of pages need, and what they show with signs of direction."""
+    """Return what the letters of pages need, and what they show with signs of direction.
+
+    Zeros that stand for numbers need nothing.
+    """
     texts = [text for content in contents for text in content.texts]
     guard_pages(texts)
-    counts, faces = count_letters(texts), _faces(fonts)
+    counts, faces = count_letters(text for text in texts if text.number < 0), _faces(fonts)
     needs: set[Need] = set()
     plain: list[list[PlainLine]] = []
     for content in contents:
-        lines = [text for text in content.texts if is_plain(text)]
+        lines = [text for text in content.texts if text.number < 0 and is_plain(text)]
         plain.append(list(map(_thin, lines)))
-        content.texts = [text for text in content.texts if not is_plain(text)]
-        for text in content.texts:
+        content.texts = [text for text in content.texts if text.number >= 0 or not is_plain(text)]
+        for text in (one for one in content.texts if one.number < 0):
             text.cells = lay_text(text, faces)
             needs.update(_needs(text.cells))
-    return Layer(counts, frozenset(needs)), (pack(tuple(contents)), pack(plain))
+    return Layer(counts, frozenset(needs)), make_inks(contents, plain)
 
 
 def _faces(fonts: Iterable[FontFacts]) -> dict[str, _Face]:
@@ -216,12 +222,24 @@ def find_needs(
     }
 
 
+def make_inks(contents: Sequence[PageContent], plain: Sequence[list[PlainLine]] = ()) -> Inks:
+    """Return what pages show, packed; `plain` are lines that are not among their texts."""
+    return pack(tuple(contents)), pack(plain)
+
+
+def open_contents(inks: Inks) -> tuple[PageContent, ...]:
+    """Return what pages show; whoever takes it may change it."""
+    shown, _ = inks
+    found: tuple[PageContent, ...] = unpack(shown) if isinstance(shown, bytes) else shown
+    return found
+
+
 def _open(layer: Layer, inks: Inks, codes: Codes) -> tuple[PageContent, ...]:
     """Return the pages of a layer with all lines that codes may change.
 
     A plain line stays as it is unless one of its glyphs shows another text somewhere.
     """
-    contents: tuple[PageContent, ...] = unpack(inks[0])
+    contents = open_contents(inks)
     if odd := {(font, glyph) for font, glyph, _ in find_odd((layer.counts,), codes)}:
         for content, lines in zip(contents, unpack(inks[1]), strict=True):
             changed = (line for line in lines if _has_glyph(line, odd))

@@ -13,7 +13,9 @@ from functools import partial
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
+from publish.editions.pdf.parts.digits import Digits
 from publish.editions.pdf.parts.errors import WholeNeededError
+from publish.editions.pdf.parts.filling import fill_fonts, fill_heads, fill_inks, fill_layer
 from publish.editions.pdf.parts.furniture import PageKind
 from publish.editions.pdf.parts.keeping import (
     join_keys,
@@ -31,6 +33,7 @@ from publish.editions.pdf.parts.laying import (
     list_elements,
 )
 from publish.editions.pdf.parts.pagecontents import Inks
+from publish.editions.pdf.parts.paragraphs import PartNumbers
 from publish.editions.pdf.parts.recording import PageHead
 from publish.editions.pdf.parts.sentences import split_texts
 from publish.editions.pdf.parts.splitting import has_sides
@@ -68,7 +71,8 @@ class PlacedPart:
 
     A blank page before a part has the number of that part.  `open_inks` returns what its pages
     show, which is kept elsewhere if there is a store.  `places` are those of its sentences, if they
-    are wanted, and `names` their ids by their names in them.
+    are wanted, and `names` their ids by their names in them.  `bare` is the key without the numbers
+    of paragraphs; empty for one whose numbers are fixed.
     """
 
     laid: LaidPart
@@ -77,6 +81,7 @@ class PlacedPart:
     open_inks: Callable[[], Inks]
     places: UnitPlaces | None = None
     names: Mapping[Ids, Ids] = field(default_factory=dict)
+    bare: str = ""
 
 
 def place_parts(making: Making) -> tuple[Making, list[PlacedPart]]:
@@ -110,7 +115,7 @@ def _number_anchors(heads: Sequence[PageHead]) -> dict[str, int]:
 def _lay_out(
     making: Making, numbers: Sequence[int], pages: Mapping[str, int], sides: Mapping[int, Leaf]
 ) -> list[PlacedPart]:
-    """Lay out the parts of these numbers, those that are not kept."""
+    """Lay out the parts of these numbers, those that are not kept, and put in their numbers."""
     setting = making.setting
     keys: dict[int, tuple[str, ...]] = dict.fromkeys(numbers, ("", "", ""))
     names: dict[int, Mapping[Ids, Ids]] = {}
@@ -127,13 +132,66 @@ def _lay_out(
         laid, inks, places = lay_out_part(setting, pages, sides, number)
         return (laid, inks, places)[: len(keys[number])]
 
+    shown = {number: setting.split.find_numbers(number) for number in numbers}
     found = []
-    made = run_apart(making.run, making.store, work, keys, aside=1)
+    made = _make_or_load(making, work, keys, shown)
     for (number, own), (laid, inks, *places) in zip(keys.items(), made, strict=True):
         open_inks = partial(load_inks, making, own[1], inks, partial(work, number))
         place = next(iter(places), None)
-        found.append(PlacedPart(laid, number, own[0], open_inks, place, names.get(number, {})))
+        part = PlacedPart(laid, number, own[0], open_inks, place, names.get(number, {}))
+        found.append(_fill(part, shown[number]))
     return found
+
+
+def _make_or_load(
+    making: Making,
+    work: Callable[[int], tuple[Any, ...]],
+    keys: dict[int, tuple[str, ...]],
+    shown: Mapping[int, PartNumbers],
+) -> list[tuple[Any, ...]]:
+    """Return what is known of parts, those that are kept or new ones.
+
+    What is kept of a part with fixed numbers may have others than are `shown`.  Then it gets other
+    `keys`.
+    """
+    made = dict(zip(keys, run_apart(making.run, making.store, work, keys, aside=1), strict=True))
+    others: dict[int, tuple[str, ...]] = {}
+    for number, (laid, *_) in made.items():
+        if laid.fixed not in (None, shown[number]):
+            about = repr((shown[number].shown, sorted(shown[number].ids.items())))
+            others[number] = tuple(join_keys("fixed", key, about) for key in keys[number])
+    if others:
+        again = run_apart(making.run, making.store, work, others, aside=1)
+        made.update(zip(others, again, strict=True))
+        keys.update(others)
+    return list(made.values())
+
+
+def _fill(part: PlacedPart, numbers: PartNumbers) -> PlacedPart:
+    """Put the numbers of its paragraphs into a part."""
+    laid, shown = part.laid, numbers.shown
+    if laid.fixed is not None:
+        return replace(part, key=join_keys("fixed", part.key, repr(shown)))
+    filled = replace(
+        laid,
+        heads=fill_heads(laid.heads, numbers.ids),
+        layer=laid.layer and fill_layer(laid.layer, laid.digits, shown),
+        fonts=fill_fonts(laid.fonts, laid.digits, shown),
+    )
+    own = repr([shown[at] for at in sorted(laid.digits)])
+    return replace(
+        part,
+        laid=filled,
+        key=join_keys("filled", part.key, own) if laid.digits else part.key,
+        bare=part.key,
+        open_inks=partial(_fill_inks, part.open_inks, laid.digits, shown),
+    )
+
+
+def _fill_inks(
+    open_inks: Callable[[], Inks], digits: Mapping[int, Digits], shown: Sequence[str]
+) -> Inks:
+    return fill_inks(open_inks(), digits, shown) if digits else open_inks()
 
 
 def load_inks(making: Making, key: str, inks: Any, again: Callable[[], tuple[Any, ...]]) -> Inks:

@@ -17,6 +17,13 @@ from xml.etree.ElementTree import Element
 from publish.editions.pagination import TextOrder
 from publish.editions.pdf.document import PdfInput
 from publish.editions.pdf.parts.numbering import LINE_OF_CONTENTS
+from publish.editions.pdf.parts.paragraphs import (
+    PartNumbers,
+    find_masks,
+    find_numbers,
+    find_zeros,
+    is_masked,
+)
 
 __all__ = [
     "LEAST_DOCUMENT",
@@ -60,7 +67,8 @@ class Split:
     """A document and its parts: what precedes its chapters, then groups of chapters.
 
     `root` is the tree of the document as it is laid out, `order` that of its text before.
-    `places` has the number of each element in the tree.
+    `places` has the number of each element in the tree.  `zeros` can stand for numbers of
+    paragraphs.
     """
 
     root: Element
@@ -69,6 +77,7 @@ class Split:
     main: Element
     groups: tuple[tuple[Element, ...], ...]
     places: Mapping[Element, int]
+    zeros: frozenset[str] = frozenset()
 
     @property
     def count(self) -> int:
@@ -83,6 +92,26 @@ class Split:
         """Yield the elements of a part in their order, without those around it."""
         for one in self.groups[number - 1] if number else self.front:
             yield from one.iter()
+
+    def find_masks(self, number: int) -> dict[Element, dict[str, str]]:
+        """Return what elements of a part have instead of the numbers of paragraphs."""
+        return find_masks(self.list_elements(number), self.zeros)
+
+    def list_masked(self, number: int) -> Iterator[Element]:
+        """Yield the elements of a part without the numbers of paragraphs."""
+        masks = self.find_masks(number)
+        for element in self.list_elements(number):
+            if element not in masks:
+                yield element
+            else:
+                masked = Element(element.tag, {**element.attrib, **masks[element]})
+                masked.text, masked.tail = element.text, element.tail
+                masked.extend(element)
+                yield masked
+
+    def find_numbers(self, number: int) -> PartNumbers:
+        """Return the numbers of paragraphs in a part, and their ids."""
+        return find_numbers(self.list_elements(number), self.zeros)
 
     def number_texts(self, number: int) -> dict[Element, int]:
         """Return the numbers of the elements of a part in its text, counted from its first."""
@@ -116,7 +145,8 @@ class Part:
     """The tree of a part with a number, and the numbers of its elements, counted from its first.
 
     What is around its chapters has numbers below 0.  `order` is that of its text, counted in the
-    same way.  `first` begins a page.
+    same way.  `first` begins a page.  `shown` are the elements that show zeros for numbers, with
+    the places of these among those of the part.
     """
 
     number: int
@@ -125,6 +155,7 @@ class Part:
     order: TextOrder
     first: Element | None = None
     around: tuple[Element, ...] = field(default=())
+    shown: Mapping[Element, int] = field(default_factory=dict)
 
 
 def split_document(root: Element, order: TextOrder, source: PdfInput) -> Split | None:
@@ -144,7 +175,8 @@ def split_document(root: Element, order: TextOrder, source: PdfInput) -> Split |
     if len(groups) < 2:
         return None
     places = {element: place for place, element in enumerate(root.iter())}
-    return Split(root, order, tuple(front), main, groups, places)
+    zeros = find_zeros(root, source.css)
+    return Split(root, order, tuple(front), main, groups, places, zeros)
 
 
 def has_sides(source: PdfInput) -> bool:
@@ -177,19 +209,24 @@ def _group(sections: Sequence[Element], sizes: Sequence[int]) -> tuple[tuple[Ele
 
 
 def make_part(split: Split, number: int) -> Part:
-    """Return a part with a tree of its own; the whole tree stays as it is."""
+    """Return a part with a tree of its own, without numbers; the whole tree stays as it is."""
     wanted = set(split.groups[number - 1]) if number else set(split.front)
     body = next(one for one in split.root if one.tag == "body")
     frames = (split.root, body, *((split.main,) if number else ()))
     numbers: dict[Element, int] = {}
     known: dict[Element, Element] = {}
     first = split.places[split.begin(number)]
+    masks = split.find_masks(number)
+    shown: list[Element] = []
 
     def copy(original: Element) -> Element:
         if original in wanted:
             made = deepcopy(original)
             for one, its in zip(original.iter(), made.iter(), strict=True):
                 known[one], numbers[its] = its, split.places[one] - first
+                its.attrib.update(masks.get(one, {}))
+                if is_masked(one, split.zeros):
+                    shown.append(its)
             return made
         made = Element(original.tag, dict(original.attrib))
         made.tail = original.tail
@@ -213,4 +250,5 @@ def make_part(split: Split, number: int) -> Part:
         order=TextOrder(places, order.digest, moved),
         first=known[split.begin(number)] if number else None,
         around=tuple(known[one] for one in frames),
+        shown={one: at for at, one in enumerate(shown)},
     )
