@@ -65,7 +65,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     ),
     "EPUB: picture of the cover": ("publish.editions.epub.book:make_cover",),
     "keys, records, cache": (
-        "publish.building.builds:make_edition_key",
+        "publish.building.looking:make_edition_key",
         "publish.building.builds:store_in_cache",
         "publish.building.builds:store_edition",
     ),

@@ -14,6 +14,7 @@
 `sheetcounts.py`: how many sheets a booklet has, and when they are too many
 `keys.py`: the key of an edition: the hash of everything it is made from
 `makers.py`: a digest of the code and the libraries that make editions
+`looking.py`: which editions of a large archive are up to date, looked at in several processes
 `limits.py`: worker processes with limits of time and memory
 `parts.py`: processes that lay out the parts of a long book
 `spareworkers.py`: idle workers, lent to those that lay out long books

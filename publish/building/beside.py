@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -26,43 +26,64 @@ __all__ = ["find_links", "link_beside"]
 
 def find_links(workspace: Workspace, edition: Edition) -> list[LanguageLink]:
     """Return the links from a page to all pages of its document that are there, itself included."""
-    names = (
-        (other, path.name if other == edition else f"../{path.parent.name}/{path.name}")
-        for other, path in _find_beside(workspace, edition)
-    )
+    beside = _find_beside(workspace, edition, _list_languages(workspace))
+    names = ((one, _name(one) if one == edition else _lead_to(one)) for one in beside)
     return list_links(edition, names)
 
 
-def _find_beside(workspace: Workspace, edition: Edition) -> Iterator[tuple[Edition, Path]]:
-    """Yield the pages of a document that are there, and one that may be, with their files."""
+def _name(edition: Edition) -> str:
+    return edition.file.rpartition("/")[2]
+
+
+def _lead_to(edition: Edition) -> str:
+    """Return the path of a page from a page in another language."""
+    return f"../{edition.languages}/{_name(edition)}"
+
+
+def _list_languages(workspace: Workspace) -> list[tuple[str, str]]:
+    """Return the languages that pages may have: one, or two by the folders that are there."""
     known = [language.tag for language in workspace.languages()]
     folder = workspace.root / "build"
-    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
     pairs = [(first, second) for first, _, second in (name.partition("+") for name in names)]
-    alone = [(tag, "") for tag in known]
-    for language, second in (*alone, *(pair for pair in pairs if set(pair) <= set(known))):
+    return [*((tag, "") for tag in known), *(pair for pair in pairs if set(pair) <= set(known))]
+
+
+def _find_beside(
+    workspace: Workspace,
+    edition: Edition,
+    languages: Iterable[tuple[str, str]],
+    there: Container[Edition] = (),
+) -> Iterator[Edition]:
+    """Yield the pages of a document that are there, and one that may be.
+
+    Those that are `there`, as is known already, are not looked for.
+    """
+    for language, second in languages:
         other = replace(edition, language=language, second=second, further=())
-        with suppress(PublishError):  # It may lie outside the workspace, behind a link.
-            path = workspace.output(other)
-            if other == edition or path.is_file():
-                yield other, path
+        if other == edition or other in there or _is_there(workspace, other):
+            yield other
     if edition.further:
-        with suppress(PublishError):
-            yield edition, workspace.output(edition)
+        yield edition
     else:
-        yield from _find_whole(workspace, edition, known)
+        yield from _find_whole(workspace, edition)
 
 
-def _find_whole(
-    workspace: Workspace, edition: Edition, known: Sequence[str]
-) -> Iterator[tuple[Edition, Path]]:
+def _is_there(workspace: Workspace, edition: Edition) -> bool:
+    with suppress(PublishError):  # It may lie outside the workspace, behind a link.
+        return workspace.output(edition).is_file()
+    return False
+
+
+def _find_whole(workspace: Workspace, edition: Edition) -> Iterator[Edition]:
     """Yield the page with all languages, if there is one, with those that it has."""
+    known = [language.tag for language in workspace.languages()]
     sought = replace(edition, second="", further=(edition.language,))
     with suppress(PublishError, OSError):
         path = workspace.output(sought)
         first, *rest = [tag for tag in _read_parts(path) if tag in known] or [""]
         if rest:
-            yield replace(sought, language=first, further=tuple(rest)), path
+            yield replace(sought, language=first, further=tuple(rest))
 
 
 def _read_parts(path: Path) -> tuple[str, ...]:
@@ -79,12 +100,13 @@ def link_beside(
     that is not the one of its record is left alone.
     """
     pages = [one for one in editions if FORMATS[one.format].links_languages]
+    languages = _list_languages(workspace) if pages else []
     for first in {(one.document, one.format): one for one in pages}.values():
-        found = _find_beside(workspace, first)
+        found = _find_beside(workspace, first, languages, switches)
         names = [
-            (one, f"../{path.parent.name}/{path.name}", path.name)
-            for one, path in found
-            if one != first or path.is_file()
+            (one, _lead_to(one), _name(one))
+            for one in found
+            if one != first or one in switches or _is_there(workspace, one)
         ]
         for page, items in write_each(names):
             known = switches.get(page)

@@ -19,13 +19,12 @@ from publish.building.cache import (
 )
 from publish.building.fileerrors import explain_unread, explain_unwritten
 from publish.building.keys import (
-    Known,
     find_input_files,
     find_own_files,
     have_inputs_changed,
-    make_edition_key,
 )
 from publish.building.limits import EDITION_LIMITS, EditionLimits, Job, run_limited
+from publish.building.looking import FoundEdition, Look, look_ahead
 from publish.building.readingahead import read_ahead
 from publish.building.records import (
     BuildRecord,
@@ -44,7 +43,7 @@ from publish.building.tasks import (
     make_editions,
     sort_by_language,
 )
-from publish.editions.html.switch import Switch, find_switch, remove_switch
+from publish.editions.html.switch import Switch, remove_switch
 from publish.editions.pagination import Pagination
 from publish.errors import BuildError, PublishError, UsageError
 from publish.model import FORMATS, Edition, Finding, Level, Span
@@ -103,13 +102,13 @@ def build(
     the cache is left only if this machine made it; any other is made anew, and one that differs is
     removed and reported.
     """
+    look = Look(loader, frozenset(editions), use_fuzzy)
     begun = _Begun(
-        loader=loader,
-        wanted=frozenset(editions),
-        use_fuzzy=use_fuzzy,
+        look=look,
         cache=cache,
         local=runner is None,
         own=own,
+        found=look_ahead(look, editions, workers),
     )
     for edition in editions:
         if outcome := _standing(begun, edition):
@@ -151,46 +150,45 @@ def _answered(waiting: Iterable[Edition], results: Iterable[Made]) -> Iterator[M
 class _Begun:
     """A build in progress: the key and the input files of each edition that must be made.
 
-    `local` says that this machine makes them.  `others` are the editions that others made, and
-    `doubted` what is to be compared with an edition made anew.
+    `local` says that this machine makes them.  `found` are editions that are known to be up to
+    date.  `others` are the editions that others made, and `doubted` what is to be compared with an
+    edition made anew.
     """
 
-    loader: Loader
-    wanted: frozenset[Edition]
-    use_fuzzy: bool
+    look: Look
     cache: Cache | None
     local: bool
     own: bool
+    found: dict[Edition, FoundEdition] = field(default_factory=dict)
     others: set[Edition] = field(default_factory=set)
     doubted: dict[Edition, list[FinishedEdition]] = field(default_factory=dict)
     pages: dict[Edition, Pagination] = field(default_factory=dict)
     keys: dict[Edition, str] = field(default_factory=dict)
-    known: Known = field(default_factory=Known)
     switches: dict[Edition, Switch] = field(default_factory=dict)
     inputs: dict[Edition, list[Path]] = field(default_factory=dict)
 
     @property
-    def workspace(self) -> Workspace:
-        return self.loader.workspace
+    def loader(self) -> Loader:
+        return self.look.loader
 
-    def key(self, edition: Edition, paged: bool) -> str:
-        """Return the key of an edition, of its inputs as they were read; raises OSError."""
-        return make_edition_key(
-            self.loader, edition, use_fuzzy=self.use_fuzzy, paged=paged, known=self.known
-        )
+    @property
+    def workspace(self) -> Workspace:
+        return self.look.loader.workspace
 
 
 def _standing(begun: _Begun, edition: Edition) -> BuildOutcome | None:
     """Return the outcome of an edition that need not be made, or None."""
     workspace = begun.workspace
+    if known := begun.found.get(edition):
+        return _outcome(begun, edition, "unchanged", _noted(begun, edition, known), known.key)
     try:
-        find_own_files(begun.loader, edition, begun.known)
+        find_own_files(begun.loader, edition, begun.look.known)
     except UsageError:
         raise
     except PublishError as error:  # A link out of the workspace: the other documents are made.
         return _refused(workspace, edition, error)
     try:
-        key = begun.key(edition, find_pdf_edition(edition) in begun.wanted)
+        key = begun.look.make_key(edition)
     except OSError as failure:
         return _refused(workspace, edition, explain_unread(workspace, failure))
     try:
@@ -199,15 +197,16 @@ def _standing(begun: _Begun, edition: Edition) -> BuildOutcome | None:
         return _refused(workspace, edition, explain_unwritten(workspace, edition, failure))
     if record is None:
         begun.keys[edition] = key
-        begun.inputs[edition] = find_input_files(begun.loader, edition, begun.known)
+        begun.inputs[edition] = find_input_files(begun.loader, edition, begun.look.known)
         return None
-    begun.pages.update({edition: record.pages} if record.pages else {})
     return _outcome(begun, edition, done, record, key)
 
 
 def _outcome(
     begun: _Begun, edition: Edition, done: BuildStatus, record: BuildRecord, key: str
 ) -> BuildOutcome:
+    if record.pages:
+        begun.pages[edition] = record.pages
     return BuildOutcome(
         edition=edition,
         done=done,
@@ -236,14 +235,15 @@ def _remade(begun: _Begun, edition: Edition, record: BuildRecord, key: str) -> I
 def _found(begun: _Begun, edition: Edition, key: str) -> tuple[BuildStatus, BuildRecord | None]:
     """Return the record of an edition that is up to date or was restored from the cache."""
     workspace, cache = begun.workspace, begun.cache
-    if record := _unchanged(begun, edition, key, own=True):
-        return "unchanged", record
+    there = begun.look.find(edition, key)
+    if there and there.own:
+        return "unchanged", _noted(begun, edition, there)
     own = load_from_cache(cache, key, own=True)
     if begun.own:
         _doubt(begun, edition, key)
-    elif record := _unchanged(begun, edition, key, own=False):
+    elif there:
         begun.others.add(edition)
-        return "unchanged", record
+        return "unchanged", _noted(begun, edition, there)
     made = own if own or begun.own else load_from_cache(cache, key)
     if made is None:
         return "built", None
@@ -253,15 +253,11 @@ def _found(begun: _Begun, edition: Edition, key: str) -> tuple[BuildStatus, Buil
     return "restored", made.record
 
 
-def _unchanged(begun: _Begun, edition: Edition, key: str, *, own: bool) -> BuildRecord | None:
+def _noted(begun: _Begun, edition: Edition, there: FoundEdition) -> BuildRecord:
     """Return the record of an edition that is up to date, and note the links of its page."""
-    found = load_edition(begun.workspace, edition, key, own=own)
-    if found is None:
-        return None
-    data, record = found
-    if FORMATS[edition.format].links_languages and (switch := find_switch(data)):
-        begun.switches[edition] = switch
-    return record
+    if there.switch:
+        begun.switches[edition] = there.switch
+    return there.record
 
 
 def _doubt(begun: _Begun, edition: Edition, key: str) -> None:
@@ -280,7 +276,8 @@ def _doubt(begun: _Begun, edition: Edition, key: str) -> None:
 def _kept(begun: _Begun, edition: Edition, made: FinishedEdition) -> BuildOutcome:
     """Write an edition to its file, and to the cache if its inputs are still the same."""
     record = made.record
-    begun.pages.update({edition: record.pages} if record.pages else {})
+    if record.pages:
+        begun.pages[edition] = record.pages
     key = _lasting(begun, edition)
     own = begun.local and _pages_source(edition) not in begun.others
     if not own:
@@ -304,10 +301,10 @@ def _lasting(begun: _Begun, edition: Edition) -> str:
     """Return the key of a finished edition; empty if an input changed or was deleted since."""
     if have_inputs_changed(begun.loader, edition, begun.inputs[edition]):
         return ""
-    pdf = find_pdf_edition(edition)
-    if FORMATS[edition.format].lists_pages and (pdf in begun.pages) != (pdf in begun.wanted):
+    pdf, look = find_pdf_edition(edition), begun.look
+    if FORMATS[edition.format].lists_pages and (pdf in begun.pages) != (pdf in look.wanted):
         # Its PDF was refused, or was there although this build does not make it.
-        return begun.key(edition, pdf in begun.pages)
+        return replace(look, wanted=begun.pages.keys() & {pdf}).make_key(edition)
     return begun.keys[edition]
 
 
@@ -315,13 +312,9 @@ def find_records(
     loader: Loader, editions: Sequence[Edition], *, use_fuzzy: bool
 ) -> list[tuple[str, BuildRecord | None]]:
     """Return the key of each edition, and its record if its file is up to date."""
-    wanted, known = frozenset(editions), Known()
-    found = []
-    for edition in editions:
-        paged = find_pdf_edition(edition) in wanted
-        key = make_edition_key(loader, edition, use_fuzzy=use_fuzzy, paged=paged, known=known)
-        found.append((key, load_record(loader.workspace, edition, key)))
-    return found
+    look = Look(loader, frozenset(editions), use_fuzzy)
+    keys = [(edition, look.make_key(edition)) for edition in editions]
+    return [(key, load_record(loader.workspace, edition, key)) for edition, key in keys]
 
 
 def make_cache(workspace: Workspace) -> Cache | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,15 +75,15 @@ def prune_cache(cache: Cache | None) -> int:
     """
     if cache is None or not _is_marked(cache.folder):
         return 0
-    files = sorted(_files(cache.folder))
+    files = _files(cache.folder)
     size = sum(length for _, _, length in files)
     gone = 0
     if size > cache.limit:
-        for _, path, length in files:
+        for _, name, length in sorted(files):
             if size <= cache.limit * FULL_TO:
                 break
             with suppress(OSError):
-                path.unlink()
+                find_entry(cache, name).unlink()
                 size, gone = size - length, gone + 1
     return gone
 
@@ -118,21 +117,29 @@ def _is_marked(folder: Path) -> bool:
 
 
 def _is_entry(path: Path) -> bool:
-    name = path.name
-    return bool(ENTRY.fullmatch(name)) and path.parent.name == name[:2] and not path.is_symlink()
+    return _names_entry(path.name, path.parent.name) and not path.is_symlink()
 
 
-def _files(folder: Path) -> list[tuple[int, Path, int]]:
-    """Return when each entry was last used, in nanoseconds, its path and its size in bytes."""
+def _names_entry(name: str, folder: str) -> bool:
+    return bool(ENTRY.fullmatch(name)) and folder == name[:2]
+
+
+def _files(folder: Path) -> list[tuple[int, str, int]]:
+    """Return when each entry was last used, in nanoseconds, its name and its size in bytes."""
     found = []
-    for path in folder.glob("??/*"):
-        if not _is_entry(path) or path.parent.is_symlink():
-            continue
-        with suppress(OSError):
-            facts = path.lstat()
-            if stat.S_ISREG(facts.st_mode):
-                found.append((facts.st_mtime_ns, path, facts.st_size))
+    for group in _list_folder(folder):
+        for one in _list_folder(group.path) if group.is_dir(follow_symlinks=False) else ():
+            if _names_entry(one.name, group.name) and one.is_file(follow_symlinks=False):
+                with suppress(OSError):
+                    facts = one.stat(follow_symlinks=False)
+                    found.append((facts.st_mtime_ns, one.name, facts.st_size))
     return found
+
+
+def _list_folder(folder: Path | str) -> list[os.DirEntry[str]]:
+    with suppress(OSError), os.scandir(folder) as found:
+        return list(found)
+    return []
 
 
 def find_entry(cache: Cache, key: str) -> Path:

@@ -71,29 +71,30 @@ def make_edition_key(
     by the editions of a run.  Raises OSError for a file that cannot be read.
     """
     known = known or Known()
-    workspace = loader.workspace
-    facts = [
-        edition.document,
-        [edition.languages, edition.further],
+    own = [
         edition.format,
         edition.page,
         use_fuzzy,
         paged and FORMATS[edition.format].lists_pages,
+        _braille_facts(loader.workspace, edition),
+    ]
+    shared = ("shared", edition.document, edition.tags)
+    digest = known.once(shared, partial(_digest_shared, loader, edition, known))
+    return hashlib.sha256(json.dumps(own).encode() + digest).hexdigest()
+
+
+def _digest_shared(loader: Loader, edition: Edition, known: Known) -> bytes:
+    """Return a digest of the settings and the files of an edition, which all its formats share."""
+    workspace = loader.workspace
+    facts = [
+        edition.document,
+        [edition.languages, edition.further],
         workspace.settings.segmentation.get(edition.document),
-        _braille_facts(workspace, edition),
         known.once("facts", lambda: _digest_facts(_common_facts(workspace))),
     ]
     for tag in edition.tags:
         facts.append(known.once(("facts", tag), partial(_digest_language, workspace, tag)))
-    inputs = ("digest", edition.document, edition.tags)
     digest = hashlib.sha256(json.dumps(facts).encode())
-    digest.update(known.once(inputs, partial(_digest_inputs, loader, edition, known)))
-    return digest.hexdigest()
-
-
-def _digest_inputs(loader: Loader, edition: Edition, known: Known) -> bytes:
-    """Return a digest of the files of an edition, which all its formats share."""
-    digest = hashlib.sha256()
     for key, paths in _find_inputs(loader, edition, known):
         digest.update(known.once(("digest", key), partial(_digest_files, loader, paths)))
     return digest.digest()

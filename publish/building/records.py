@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -16,15 +17,19 @@ from typing import Any
 
 from publish.building.vouching import is_vouched_for, vouch_for
 from publish.editions.pagination import Pagination
-from publish.files import refuse_links, write_atomic
+from publish.errors import PublishError
+from publish.files import read_inside, refuse_links, write_atomic
 from publish.model import Edition, Finding, Level, Location, Quoted, Role, Span
 from publish.project.workspace import Workspace
 from publish.settings import State
 
 __all__ = [
     "BuildRecord",
+    "StoredEdition",
     "count_pages",
+    "count_records",
     "delete_edition",
+    "find_edition",
     "load_edition",
     "load_pages",
     "load_record",
@@ -37,6 +42,10 @@ __all__ = [
 ]
 
 
+RECORDS = "build/.editions"
+"""The folder of the records, in a workspace."""
+
+
 @dataclass(frozen=True, slots=True)
 class BuildRecord:
     """The findings of an edition when it was made, where the pages of a PDF begin, its state."""
@@ -44,6 +53,15 @@ class BuildRecord:
     warnings: tuple[Finding, ...] = ()
     pages: Pagination | None = None
     state: State | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEdition:
+    """The file of an edition with its record; `own` says that this machine made it."""
+
+    data: bytes
+    record: BuildRecord
+    own: bool
 
 
 def store_edition(
@@ -83,17 +101,14 @@ def rewrite_edition(
     cannot be written.
     """
     try:
-        stored = _stored(workspace, edition)
-        data = workspace.output(edition).read_bytes()
+        stored, own = _stored(workspace, edition)
+        data = _read_file(workspace, edition)
         if stored["sha256"] != hashlib.sha256(data).hexdigest():
             return
     except (OSError, ValueError, KeyError, TypeError):
         return
     changed = change(data)
     if changed != data:
-        own = False
-        with suppress(ValueError):
-            own = bool(_stored(workspace, edition, own=True))
         _store(workspace, edition, changed, stored, own=own)
 
 
@@ -117,12 +132,25 @@ def load_edition(
     workspace: Workspace, edition: Edition, key: str, *, own: bool = False
 ) -> tuple[bytes, BuildRecord] | None:
     """Return the file of an edition with its record, as `load_record` does."""
+    found = find_edition(workspace, edition, key)
+    return (found.data, found.record) if found and (found.own or not own) else None
+
+
+def find_edition(
+    workspace: Workspace, edition: Edition, key: str, plain: set[str] | None = None
+) -> StoredEdition | None:
+    """Return an edition if its file is that of its record and was made with this key, else None.
+
+    The file is read only if the record has this key.  For `plain` see `read_inside`.
+    """
     try:
-        stored = _stored(workspace, edition, own=own)
-        data = workspace.output(edition).read_bytes()
-        if (stored["key"], stored["sha256"]) != (key, hashlib.sha256(data).hexdigest()):
+        stored, own = _stored(workspace, edition, plain)
+        if stored["key"] != key:
             return None
-        return data, record_from_json(stored)
+        data = _read_file(workspace, edition, plain)
+        if stored["sha256"] != hashlib.sha256(data).hexdigest():
+            return None
+        return StoredEdition(data, record_from_json(stored), own)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -144,10 +172,9 @@ def record_from_json(stored: dict[str, Any]) -> BuildRecord:
 def matches_record(workspace: Workspace, edition: Edition) -> bool | None:
     """Return whether an edition's file is the one in its record; None if either is missing."""
     try:
-        stored = _stored(workspace, edition)
-        return bool(
-            stored["sha256"] == hashlib.sha256(workspace.output(edition).read_bytes()).hexdigest()
-        )
+        stored, _ = _stored(workspace, edition)
+        data = _read_file(workspace, edition)
+        return bool(stored["sha256"] == hashlib.sha256(data).hexdigest())
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -158,7 +185,7 @@ def load_state(workspace: Workspace, edition: Edition, path: Path) -> str:
     It is empty if the file at `path` is not the one of the record.
     """
     try:
-        stored = _stored(workspace, edition)
+        stored, _ = _stored(workspace, edition)
         whole = stored["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
         return (str(stored["state"] or "") or "original") if whole else ""
     except (OSError, ValueError, KeyError, TypeError):
@@ -175,7 +202,7 @@ def load_pages(workspace: Workspace, edition: Edition) -> Pagination | None:
     """Return where the pages of a PDF begin by its record; None if that is not of this file."""
     if matches_record(workspace, edition):
         with suppress(ValueError, KeyError, TypeError, OSError):
-            return _pages(_stored(workspace, edition)["pages"])
+            return _pages(_stored(workspace, edition)[0]["pages"])
     return None
 
 
@@ -186,26 +213,44 @@ def delete_edition(workspace: Workspace, edition: Edition) -> None:
             refuse_links(path).unlink(missing_ok=True)
 
 
-def _stored(workspace: Workspace, edition: Edition, *, own: bool = False) -> dict[str, Any]:
-    """Return what `store_edition` wrote; raises ValueError for a damaged record.
+def _stored(
+    workspace: Workspace, edition: Edition, plain: set[str] | None = None
+) -> tuple[dict[str, Any], bool]:
+    """Return what `store_edition` wrote, and whether this machine made it.
 
-    With `own`, also for one that this machine did not make.
+    Raises ValueError for a damaged record.
     """
-    path = _path(workspace, edition)
-    head, _, body = path.read_bytes().partition(b"\n")
+    name = _name(edition)
+    head, _, body = read_inside(workspace.root, f"{RECORDS}/{name}", plain).partition(b"\n")
     proof, _, ending = head.partition(b" ")
     code = ending.decode()
     if proof != _proof(code, body):
         raise ValueError("this record was damaged")
-    if own and not is_vouched_for("record", path.name, body, code):
-        raise ValueError("this record was made elsewhere")
     stored: dict[str, Any] = json.loads(body)
-    return stored
+    return stored, is_vouched_for("record", name, body, code)
+
+
+def _read_file(workspace: Workspace, edition: Edition, plain: set[str] | None = None) -> bytes:
+    return read_inside(workspace.root, edition.file, plain)
 
 
 def _path(workspace: Workspace, edition: Edition) -> Path:
-    name = f"{edition.document}.{edition.languages}.{edition.page}.{edition.format}.json"
-    return workspace.confined(Path(f"{workspace.root}/build/.editions/{name}"))
+    return workspace.confined(Path(f"{workspace.root}/{RECORDS}/{_name(edition)}"))
+
+
+def count_records(workspace: Workspace) -> int:
+    """Return how many records there are, whatever editions they are of."""
+    with suppress(OSError, PublishError), os.scandir(_folder(workspace)) as found:
+        return sum(1 for _ in found)
+    return 0
+
+
+def _folder(workspace: Workspace) -> Path:
+    return workspace.confined(workspace.root / RECORDS)
+
+
+def _name(edition: Edition) -> str:
+    return f"{edition.document}.{edition.languages}.{edition.page}.{edition.format}.json"
 
 
 def _pages(stored: dict[str, Any] | None) -> Pagination | None:

@@ -18,9 +18,9 @@ __all__ = ["describe_outcome", "show_progress"]
 Tell = Callable[[BuildOutcome], None]
 
 
-def describe_outcome(workspace: Workspace, outcome: BuildOutcome) -> str:
+def describe_outcome(outcome: BuildOutcome) -> str:
     """Return what became of an edition, and its file."""
-    return f"{outcome.done:<9}  {workspace.shown(workspace.output(outcome.edition))}"
+    return f"{outcome.done:<9}  {outcome.edition.file}"
 
 
 @contextmanager
@@ -31,7 +31,7 @@ def show_progress(
     if quiet:
         yield lambda outcome: None
     elif not sys.stderr.isatty():
-        yield tell_in_order(editions, lambda one: print_note(describe_outcome(workspace, one)))
+        yield tell_in_order(editions, lambda one: print_note(describe_outcome(one)))
     else:
         with _bar(workspace, estimate_costs(workspace, editions)) as tell:
             yield tell
@@ -55,7 +55,7 @@ def _bar(workspace: Workspace, costs: Mapping[Edition, float]) -> Iterator[Tell]
 
         def tell(outcome: BuildOutcome) -> None:
             nonlocal made
-            console.print(describe_outcome(workspace, outcome), highlight=False, markup=False)
+            console.print(describe_outcome(outcome), highlight=False, markup=False)
             seconds = left.pop(outcome.edition, 0.0)
             made += 1
             count = f"{made} of {len(costs)}"

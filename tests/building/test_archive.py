@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,9 +19,11 @@ import publish.leftovers
 from publish.actions.build import BuildOptions, BuildResult, build_editions
 from publish.actions.status import read_status
 from publish.actions.update import update_catalogs
+from publish.building.builds import build
+from publish.building.records import load_edition, store_edition
 from publish.building.tasks import FinishedEdition, Task, make_editions
 from publish.errors import PublishError
-from publish.files import write_atomic
+from publish.files import read_inside, write_atomic
 from publish.model import Edition
 from publish.project.workspace import Workspace, open_workspace
 from publish.translation.loading import Loader
@@ -110,6 +113,84 @@ def test_what_a_command_does_grows_with_the_documents(
     few, more, _ = counts["build"]
     # An edition reads its record, its file and its catalog; a document its source, twice.
     assert more["open"] - few["open"] <= 3 * 3 * 3 + 3 * 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked")
+@pytest.mark.usefixtures("heard")
+def test_other_processes_look_at_a_large_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All is told as one process tells it, which then opens only what they did not find."""
+    monkeypatch.setattr("publish.building.builds.make_local_runner", lambda *_: here)
+    monkeypatch.setattr("publish.building.looking.MANY", 1)
+    rebuild(make(tmp_path / "one", 9))
+    _change(tmp_path / "one")
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    told: list[BuildResult] = []
+    opened = []
+    for name, workers in (("one", 1), ("two", 2)):
+        workspace = open_workspace(tmp_path / name)
+        options = BuildOptions(cached=False, workers=workers)
+
+        def work(workspace: Workspace = workspace, options: BuildOptions = options) -> None:
+            told.append(build_editions(Loader(workspace), workspace.editions(), options))
+
+        opened.append(count(work)["open"])
+    one, two = told
+    assert one == two
+    done = {outcome.edition: outcome.done for outcome in two.outcomes}
+    built = {(one.document, one.language) for one in done if done[one] == "built"}
+    changed = {("report-03", tag) for tag in ("en", "ru", "tk")}
+    assert built == {*changed, ("report-05", "ru"), ("report-07", "tk")}
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+    # Of 27 editions they find those of eight documents, less two; the first is looked at here.
+    assert opened[0] - opened[1] >= 2 * (7 * 3 - 2)
+
+
+def test_a_file_of_the_build_is_not_read_through_a_link(tmp_path: Path) -> None:
+    """The folders that were plain before are not asked about again, the file is."""
+    root, plain = tmp_path / "work", set[str]()
+    (root / "build/en").mkdir(parents=True)
+    (root / "build/en/a.pdf").write_bytes(b"a")
+    (tmp_path / "secret").write_bytes(b"secret")
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/a.pdf").write_bytes(b"secret")
+    (root / "build/en/b.pdf").symlink_to(tmp_path / "secret")
+    (root / "build/en/c.pdf").symlink_to("a.pdf")
+    (root / "build/ru").symlink_to(tmp_path / "outside")
+    assert read_inside(root, "build/en/a.pdf", plain) == b"a"
+    assert plain == {"build/en"}
+    assert read_inside(root, "build/en/c.pdf", plain) == b"a"
+    for place in ("build/en/b.pdf", "build/ru/a.pdf", "build/../../secret"):
+        with pytest.raises(PublishError, match="leads out of the workspace"):
+            read_inside(root, place, plain)
+    assert plain == {"build/en"}
+
+
+def _change(root: Path) -> None:
+    """Change a source, damage an edition, and delete the record of another."""
+    with (root / "source/report-03.md").open("a", encoding="utf-8") as file:
+        file.write("\nOne more sentence.\n")
+    (root / "build/ru/report-05.html").write_bytes(b"<html></html>")
+    (root / "build/.editions/report-07.tk.a4.html.json").unlink()
+
+
+def test_what_others_made_is_made_anew_for_a_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also if other processes looked at it: they find only what this machine made."""
+    monkeypatch.setattr("publish.building.builds.make_local_runner", lambda *_: here)
+    monkeypatch.setattr("publish.building.looking.MANY", 1)
+    opened = make(tmp_path / "work", 3)
+    keys = {one.edition: one.key for one in rebuild(opened).outcomes}
+    edition = opened.editions(documents=["report-02"])[0]
+    found = load_edition(opened, edition, keys[edition])
+    assert found is not None
+    store_edition(opened, edition, keys[edition], *found, own=False)
+    done = {one.edition: one.done for one in build(Loader(opened), list(keys), workers=2)}
+    assert set(done.values()) == {"unchanged"}
+    anew = build(Loader(opened), list(keys), workers=2, own=True)
+    assert [one.edition for one in anew if one.done == "built"] == [edition]
 
 
 def test_writing_to_a_large_folder_reads_it_seldom(

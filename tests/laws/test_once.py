@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-import publish.building.builds
 import publish.building.documentstatus
 import publish.building.keys
+import publish.building.looking
 import publish.building.preparing
 import publish.po.pofile
 import publish.reading.source
@@ -57,7 +57,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
     count(publish.translation.loading, "cut_source", lambda document, *_: document.name)
     count(publish.translation.loading, "read_po_file", lambda path, *_: path)
     count(publish.translation.translation, "read_msgstr", lambda text, span: (text, span))
-    for module in (publish.building.builds, publish.building.documentstatus):
+    for module in (publish.building.looking, publish.building.documentstatus):
         count(module, "make_edition_key", lambda _, edition, **__: edition)
     monkeypatch.setattr(Workspace, "read", _counted_read(found, Workspace.read))
     return found

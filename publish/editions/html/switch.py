@@ -73,8 +73,19 @@ class Switch:
 
 def find_switch(data: bytes) -> Switch | None:
     """Return the element with the links of a page, None where a file has none."""
-    found = _LIST.search(data)
+    at = _find_first(data)
+    found = _LIST.search(data, at) if at >= 0 else None
     return Switch(found[1], found[2], hashlib.sha256(found[0]).digest()) if found else None
+
+
+def _find_first(data: bytes) -> int:
+    """Return where the element of the links begins, -1 where there is none.
+
+    To look for it letter by letter takes a twentieth of a build of an archive in which nothing
+    changed.
+    """
+    found = (data.find(b'<%s id="%s"' % (name, SWITCH.encode())) for name in (b"nav", b"div"))
+    return min((at for at in found if at >= 0), default=-1)
 
 
 def list_links(edition: Edition, files: Iterable[tuple[Edition, str]]) -> list[LanguageLink]:
