@@ -29,6 +29,7 @@ from publish.editions.docx.names import name
 from publish.editions.docx.properties import SENT
 from publish.editions.docx.shown import read_shown_texts
 from publish.editions.docx.word import SENTENCE, name_bookmark, name_sentence
+from publish.editions.images.converting import read_pixels
 from publish.editions.page.bilingual import make_edition_tree
 from publish.editions.page.interface import plain_text
 from publish.editions.writers import write_edition
@@ -126,7 +127,7 @@ author: 作者
 
 def opened(root: Path, tag: str, text: str) -> PreparedText:
     """A text of its own in a new workspace, ready to be written."""
-    (root / "source").mkdir(parents=True)
+    (root / "source").mkdir(parents=True, exist_ok=True)
     settings = f'source-language = "{tag}"\nlanguages = ["{tag}"]\nlists = ["tables"]\n'
     (root / "publish.toml").write_text(settings, "utf-8")
     (root / "source/odd.md").write_text(text, "utf-8")
@@ -597,6 +598,17 @@ def test_pictures_have_their_descriptions_and_drawings_their_pixels(
     assert kinds == ["png", "svg"]
     (pixels,) = [data for one, data in parts.items() if one.endswith(".png")]
     assert len(pixels) > 500  # It is drawn, not one clear pixel.
+
+
+def test_a_drawing_has_as_many_pixels_as_are_seen_where_it_stands(tmp_path: Path) -> None:
+    """An icon has few: its masks and filters took minutes at the width of a page."""
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0H9V9"/></svg>'
+    text = "---\ntitle: T\n---\n\nAn icon ![i](a.svg) in a line.\n\n![A figure](a.svg){width=9cm}\n"
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source/a.svg").write_text(drawing, "utf-8")
+    parts = parts_of(written(opened(tmp_path, "en", text), "docx"))
+    found = [read_pixels(data)[0] for one, data in parts.items() if one.endswith(".png")]
+    assert sorted(found) == [34, 780]
 
 
 def test_nothing_tells_where_when_or_by_whom(files: Files) -> None:

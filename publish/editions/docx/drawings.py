@@ -129,7 +129,7 @@ def _add_drawing(
     word.drawings += 1
     src = image.get("src") or ""
     alt = " ".join((image.get("alt") or "").split())
-    shown = make("a:blip", given={"r:embed": _relate_media(src, word)})
+    shown = make("a:blip", given={"r:embed": _relate_media(src, size[0], word)})
     if drawing := _relate_drawing(src, word):
         vector = make("asvg:svgBlip", given={"r:embed": drawing})
         shown.append(make("a:extLst", make("a:ext", vector, given={"uri": VECTOR})))
@@ -178,12 +178,12 @@ def _make_link(href: str, word: Word) -> Element:
     return make("a:hlinkClick", given={"r:id": word.story.relate("hyperlink", href)})
 
 
-def _relate_media(src: str, word: Word) -> str:
-    """Return the relation of a picture in pixels, which all programs show."""
+def _relate_media(src: str, width: float, word: Word) -> str:
+    """Return the relation of a picture in pixels, so many points wide, which all programs show."""
     data = word.materials.images[src]
     kind = find_kind(data) or ""
     if kind == ".svg":
-        data, kind = draw_pixels(data, word.fonts) or NOTHING, ".png"
+        data, kind = draw_pixels(data, word.fonts, width) or NOTHING, ".png"
     elif kind == ".webp":
         data, kind = convert_to_png(data), ".png"
     return word.story.relate("image", _add_media(data, kind, word))
