@@ -111,7 +111,7 @@ def _print_data(
 
 def _print_lines(found: CheckResult, arguments: argparse.Namespace) -> None:
     show_findings(select_level(found.sources, arguments.level), short=True)
-    if not arguments.quiet and select_level(found.sources, Level.ERROR):
+    if not arguments.quiet and found.sources:
         print(f"source: {', '.join(describe_counts(found.sources))}")
     for one in found.languages:
         _print_language(one, len(found.unread), arguments)

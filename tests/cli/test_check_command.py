@@ -134,7 +134,8 @@ def test_a_sound_catalog_is_quiet_and_exit_code_is_0(
     before = catalog(small).read_bytes()
     code, out, _ = said(capsys, "check", "-l", "ru", "--level", "error", "-C", str(small))
     assert code == 0
-    assert out.startswith("ru: 0 errors, ")
+    assert out.startswith("source: 0 errors, ")
+    assert "\nru: 0 errors, " in out
     assert catalog(small).read_bytes() == before
 
 
@@ -197,6 +198,22 @@ def test_faults_of_what_a_source_shows_are_counted(
     assert code == 1
     assert "error[image-missing]" in out
     assert "source: 1 error, " in out
+
+
+def test_advice_on_sources_is_counted_though_it_is_not_listed(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A build lists it, so "0 pieces of advice" alone would be wrong."""
+    front = "title: T\npublished: 2024-01-31\nsummary: S\nrights: R"
+    text = f"---\n{front}\n---\n![A map](Map.svg)\n"
+    (small / "source" / "r.md").write_text(text, encoding="utf-8")
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>'
+    (small / "source" / "map.svg").write_text(drawing, encoding="utf-8")
+    code, out, _ = said(capsys, "check", "-l", "en", "-C", str(small))
+    assert code == 0
+    assert out.startswith("source: 0 errors, 0 warnings, 1 piece of advice\nen: ")
+    _, out, _ = said(capsys, "check", "-l", "en", "--level", "advice", "-C", str(small))
+    assert out.startswith("advice[image-case]: source/r.md:7: the image Map.svg is in the file")
 
 
 def test_a_page_is_written(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -318,7 +335,7 @@ def test_a_terminal_has_colours_unless_nobody_wants_them(
     main(["check", "--level", "error", "-l", "ru", "-C", str(small)])
     main(["buld"])
     red = "{}" if off else "\x1b[31;1m{}\x1b[0m"
-    assert out.getvalue().startswith(f"{red.format('error[number-missing]')}: the number 37")
+    assert f"{red.format('error[number-missing]')}: the number 37" in out.getvalue()
     assert err.getvalue().startswith(f"{red.format('error')}: there is no command")
 
 

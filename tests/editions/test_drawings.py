@@ -150,6 +150,18 @@ def test_fonts_of_an_svg_are_left_out_and_told(tmp_path: Path, rule: str, wrappe
     assert [(one.code, str(one.span)) for one in remarks] == [("image-fonts", "source/a.md:4")]
 
 
+def test_advice_on_many_drawings_is_one(tmp_path: Path) -> None:
+    style = "<style>@font-face{src:url(lato.woff2)}</style>"
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg">{style}<text>A</text></svg>'
+    lines = ["---", "title: T", "---"]
+    for number in range(5):
+        (tmp_path / f"{number}.svg").write_text(drawing.replace("A", str(number)), "utf-8")
+        lines += ["", f"![A map]({number}.svg)"]
+    document = read_document("a", "en", [SourceFile("a.md", "\n".join(lines))])
+    (told,) = collect_images(document, tmp_path).remarks
+    assert told.message.endswith("show: 0.svg (and 4 more such, on lines 7, 9, 11, 13)")
+
+
 def make_workspace(folder: Path, drawing: bytes) -> None:
     (folder / "source").mkdir()
     (folder / "source/map.svg").write_bytes(drawing)

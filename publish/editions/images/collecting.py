@@ -29,7 +29,7 @@ from publish.editions.images.sizes import make_size_error, refuse_huge, refuse_m
 from publish.errors import PublishError
 from publish.model import Document, Finding, Span, find_images
 from publish.reading.blocks.imagechecks import is_inside, is_remote
-from publish.reading.faults import Faults
+from publish.reading.faults import Faults, group_findings
 
 __all__ = ["CollectedImages", "Picture", "collect_images", "find_image_files"]
 
@@ -54,7 +54,7 @@ class CollectedImages:
     """The images of a document.
 
     `files` has the bytes by the names in the edition, `pictures` the name and shape of each path
-    in the source, `remarks` what there is to say about them.
+    in the source, `remarks` what there is to say about them, many alike ones as one.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -93,8 +93,9 @@ def collect_images(
             name = next(same, None) or _name(src, suffix, data, files)
             files[name] = data
             pictures[src] = Picture(name, *(_pixels(data, suffix)))
-    faults.raise_all(tuple(dict.fromkeys(span.file for span in spans.values())))
-    return CollectedImages(files, pictures, tuple(faults.remarks))
+    sources = tuple(dict.fromkeys(span.file for span in spans.values()))
+    faults.raise_all(sources)
+    return CollectedImages(files, pictures, tuple(group_findings(faults.remarks, sources)))
 
 
 def find_image_files(
