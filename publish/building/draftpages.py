@@ -25,6 +25,7 @@ from publish.editions.pagination import find_page_starts
 from publish.editions.pdf.pagedigests import digest_pages
 from publish.editions.pdf.parts.viewing import PageView
 from publish.editions.pdf.rendering import PdfInput, laying_out, view
+from publish.editions.pdf.shownlines import read_shown_pages
 from publish.editions.pdf.unitboxes import Box, find_unit_boxes, read_unit_places
 from publish.editions.pdf.unittexts import UnitTexts, read_unit_texts
 from publish.editions.runners import Runner, run_here
@@ -84,7 +85,7 @@ class Drafts:
 
     Parts of a long document are laid out in processes of their own, so this one stays small.
     Parts of a long document are kept in the cache of the workspace, so an edit lays out its chapter
-    only, and a build takes them; those of a build have no places of sentences.  A source that has
+    only; a build takes them, and those of a build are taken.  A source that has
     not changed is not read again, and of a long one that has, only the chunks that have.  Chapters
     are kept in memory as XHTML from one edit to the next.
     """
@@ -158,7 +159,8 @@ def _lay_out_whole(
     with laying_out(source) as laid:
         find_page_starts(laid.boxes, laid.root, laid.order)
         sizes = [(page.width, page.height) for page in laid.document.pages]
-        places = read_unit_places(laid.boxes, laid.order.numbers, texts)
+        shown = read_shown_pages(laid.boxes, laid.order.numbers)
+        places = read_unit_places(shown, texts, laid.document.font_config)
         digests = digest_pages(laid)
         numbers = [number for number, one in enumerate(digests) if one not in known]
         return PageView(

@@ -124,6 +124,28 @@ def test_a_build_takes_the_parts_of_the_desk(
 
 
 @pytest.mark.full
+def test_the_desk_takes_the_parts_of_a_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build knows nothing of sentences: their places are found from the lines that it kept."""
+    loader = write_book(tmp_path, write_chapters(random.Random(9), 3), LANGUAGES)
+    whole = lay_out_draft(tmp_path, "text", "en")
+    short_parts(monkeypatch)
+    monkeypatch.setattr(draftpages, "_lay_out_whole", never)
+    store = Shelf()
+    render_joined(make_input(loader), store=store)
+    monkeypatch.setattr(placing, "lay_out_part", never)
+    pages = lay_out_draft(tmp_path, "text", "en", store=store)
+    assert pages.boxes == whole.boxes
+    assert pages.unseen == whole.unseen
+    for key in list(store.kept):  # What was kept of the lines may be deleted at any time.
+        del store.kept[key]
+    monkeypatch.undo()
+    short_parts(monkeypatch)
+    assert lay_out_draft(tmp_path, "text", "en", store=store) == pages
+
+
+@pytest.mark.full
 def test_parts_are_laid_out_in_other_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

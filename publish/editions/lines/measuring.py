@@ -157,8 +157,8 @@ def measure_font(style: Any, known: dict[Any, tuple[float, float]]) -> tuple[flo
     return known[font]
 
 
-def place_letters(box: Any) -> tuple[tuple[int, float, float], ...]:
-    """Return each letter of a laid-out text as it is painted, in the order of the eye.
+def place_letters(text: str, style: Any, spacing: float) -> tuple[tuple[int, float, float], ...]:
+    """Return each letter of a text as it is painted on one line, in the order of the eye.
 
     A letter is its place in the text, where it begins in CSS px from the left end of its box, and
     its width.  Letters that share a glyph count as the first of them.
@@ -166,8 +166,7 @@ def place_letters(box: Any) -> tuple[tuple[int, float, float], ...]:
     from weasyprint.text.ffi import FROM_UNITS, ffi
     from weasyprint.text.line_break import Layout
 
-    text = box.pango_layout.text
-    layout = Layout(box.style, box.justification_spacing)
+    layout = Layout(style, spacing)
     layout.set_text(text, justify=True)
     line, _ = layout.get_first_line()
     letters = _count_letters(text.encode())

@@ -35,6 +35,7 @@
 - `press.py`: marks for trimming, boxes and colours for a printing house.
 - `pressprofile.py`: the colour profile of a printing condition.
 - `unittexts.py`: which sentences each text of an edition belongs to.
+- `shownlines.py`: the lines of pages as plain data.
 - `unitboxes.py`: the boxes of every sentence on the pages.
 - `pagedigests.py`: which pages look the same as before.
 - `pageimages.py`: pictures of pages.

@@ -11,18 +11,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from publish.editions.lines.measuring import place_letters
+from publish.editions.pdf.shownlines import ShownLine, ShownPages, ShownPiece, ShownStyle
 from publish.editions.pdf.unittexts import Ids, UnitTexts
 
 __all__ = ["Box", "UnitBoxes", "UnitPlaces", "find_unit_boxes", "read_unit_places"]
-
-TEXT, IMAGES = "TextBox", ("InlineReplacedBox", "BlockReplacedBox")
-ADDED = re.compile("::(?!first-letter)")
-"""Boxes of what style sheets add."""
 
 UNCOUNTED = re.compile(
     "[\\s\u00ad\\-\u058a\u05be\u2010\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+"
@@ -33,8 +30,7 @@ TOUCHING = 0.5
 """How far apart two parts of a line may be to be one box, in heights of the line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A part of a page, its number from 0; lengths are shares of the page's width or height."""
 
     page: int
@@ -56,8 +52,7 @@ class UnitBoxes:
     unseen: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """What a line shows of some sentences, in CSS px of its page; `listed` is one in a list."""
 
     ids: Ids
@@ -79,9 +74,9 @@ class UnitPlaces:
     def renumber(self, first: int, page: int, names: Mapping[Ids, Ids]) -> UnitPlaces:
         """Return the same, of elements and pages counted from these, with other names."""
         return UnitPlaces(
-            [replace(one, ids=names[one.ids], page=one.page + page) for one in self.parts],
+            [one._replace(ids=names[one.ids], page=one.page + page) for one in self.parts],
             {
-                number + first: replace(one, page=one.page + page)
+                number + first: one._replace(page=one.page + page)
                 for number, one in self.shown.items()
             },
         )
@@ -89,31 +84,36 @@ class UnitPlaces:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What is known of the pages so far: letters counted for each element, parts, blocks."""
+    """What is known of the pages so far: the letters counted for each element.
 
-    numbers: Mapping[Any, int]
+    `ends` are the counts at which the pieces of elements end, `styles` those of the lines.
+    """
+
     texts: UnitTexts
     ends: Mapping[int, tuple[int, ...]]
-    page: int = 0
+    styles: Sequence[ShownStyle]
     counted: dict[int, int] = field(default_factory=lambda: defaultdict(int))
-    parts: list[_Part] = field(default_factory=list)
-    shown: dict[int, _Part] = field(default_factory=dict)
 
 
-def read_unit_places(
-    boxes: Sequence[Any], numbers: Mapping[Any, int], texts: UnitTexts
-) -> UnitPlaces:
-    """Return what pages show of sentences; `boxes` are those of pages, `numbers` of elements."""
+def read_unit_places(shown: ShownPages, texts: UnitTexts, fonts: Any) -> UnitPlaces:
+    """Return what pages show of sentences; `fonts` are those that they were laid out with."""
     ends = {
         number: tuple(accumulate(_count(piece.text) for piece in pieces))
         for number, pieces in texts.pieces.items()
     }
-    reading = _Reading(numbers, texts, ends)
-    for number, box in enumerate(boxes):
-        _read(box, replace(reading, page=number))
+    styles = [ShownStyle.make(values, fonts) for values in shown.styles]
+    reading = _Reading(texts, ends, styles)
+    parts = [
+        part
+        for page, lines in enumerate(shown.pages)
+        for line in lines
+        for part in _read_line(line, page, reading)
+    ]
     wanted = {*texts.pieces, texts.about}
-    shown = {number: part for number, part in reading.shown.items() if number in wanted}
-    return UnitPlaces(reading.parts, shown)
+    places = {
+        number: _Part((), *place) for number, place in shown.elements.items() if number in wanted
+    }
+    return UnitPlaces(parts, places)
 
 
 def find_unit_boxes(
@@ -177,67 +177,31 @@ def _add_hidden(
 # --------------------------------------------------------------------------- on a page
 
 
-def _read(box: Any, reading: _Reading) -> None:
-    """Read all text and images in a box, line by line."""
-    box = getattr(box, "_box", box)
-    kind = type(box).__name__
-    if kind == "MarginBox" or ADDED.search(box.element_tag or ""):
+def _read_line(line: ShownLine, page: int, reading: _Reading) -> Iterable[_Part]:
+    """Return what a line shows of sentences, no higher than the line, as letters set solid are."""
+    parts = (part for piece in line.pieces for part in _read_piece(piece, page, reading))
+    if line.height is None:
+        return parts
+    return [_clip(part, line.top, line.height) for part in _join(parts)]
+
+
+def _read_piece(piece: ShownPiece, page: int, reading: _Reading) -> Iterator[_Part]:
+    right, bottom = piece.left + piece.width, piece.top + piece.height
+    listed = piece.text is not None and piece.element in reading.texts.listed
+    whole = _Part((), page, piece.left, piece.top, right, bottom, listed)
+    if piece.text is not None:
+        yield from _read_text(piece, piece.text, whole, reading)
         return
-    _note(box, kind, reading)
-    if kind == "LineBox":
-        reading.parts.extend(_clip(part, box) for part in _join(_in_line(box, reading)))
-    elif kind in IMAGES:
-        reading.parts.extend(_image(box, reading))
-    else:
-        for child in getattr(box, "children", ()):
-            _read(child, reading)
+    for one in reading.texts.pieces.get(piece.element, ()):
+        if one.ids:
+            yield whole._replace(ids=one.ids)
 
 
-def _note(box: Any, kind: str, reading: _Reading) -> None:
-    """Note where an element is first shown."""
-    number = reading.numbers.get(box.element)
-    if number is not None and number not in reading.shown and kind != "PageBox":
-        left, top = box.position_x, box.position_y
-        try:
-            right, bottom = left + box.margin_width(), top + box.margin_height()
-        except TypeError:  # Boxes of a line without a size of their own.
-            return
-        reading.shown[number] = _Part((), reading.page, left, top, right, bottom)
-
-
-def _in_line(box: Any, reading: _Reading) -> Iterator[_Part]:
-    """Yield what is in a line; a block in it, such as a note's, is read on its own."""
-    for child in getattr(box, "children", ()):
-        child = getattr(child, "_box", child)
-        kind = type(child).__name__
-        if ADDED.search(child.element_tag or ""):
-            continue
-        if kind == TEXT:
-            _note(child, kind, reading)
-            yield from _text(child, reading)
-        elif kind in IMAGES:
-            _note(child, kind, reading)
-            yield from _image(child, reading)
-        elif kind == "InlineBox":
-            _note(child, kind, reading)
-            yield from _in_line(child, reading)
-        else:
-            _read(child, reading)
-
-
-def _image(box: Any, reading: _Reading) -> Iterator[_Part]:
-    for piece in reading.texts.pieces.get(reading.numbers.get(box.element, -1), ()):
-        if piece.ids:
-            left, top = box.border_box_x(), box.border_box_y()
-            right, bottom = left + box.border_width(), top + box.border_height()
-            yield _Part(piece.ids, reading.page, left, top, right, bottom)
-
-
-def _text(box: Any, reading: _Reading) -> Iterator[_Part]:
+def _read_text(piece: ShownPiece, text: str, whole: _Part, reading: _Reading) -> Iterator[_Part]:
     """Yield the parts of a text on a page that belong to sentences."""
-    number = reading.numbers.get(box.element, -1)
+    number = piece.element
     ends = reading.ends.get(number)
-    size = _count(box.text)
+    size = _count(text)
     if not ends or not ends[-1] or not size:
         return
     start = reading.counted[number] % ends[-1]  # The head of a table is shown on many pages.
@@ -248,18 +212,16 @@ def _text(box: Any, reading: _Reading) -> Iterator[_Part]:
         for first, last, piece in zip((0, *ends), ends, pieces, strict=False)
         if first < start + size and last > start
     ]
-    top, bottom = box.position_y, box.position_y + box.height
-    left, listed = box.position_x, number in reading.texts.listed
-    whole = _Part((), reading.page, left, top, left + box.width, bottom, listed)
     if len(shares) == 1:
         if shares[0][2]:
-            yield replace(whole, ids=shares[0][2])
+            yield whole._replace(ids=shares[0][2])
         return
-    offsets = list(accumulate(map(_count, box.pango_layout.text), initial=0))
-    places = [one for one in place_letters(box) if offsets[one[0]] < offsets[one[0] + 1]]
+    offsets = list(accumulate(map(_count, piece.painted), initial=0))
+    letters = place_letters(piece.painted, reading.styles[piece.style], piece.spacing)
+    places = [one for one in letters if offsets[one[0]] < offsets[one[0] + 1]]
     for first, last, ids in shares:
         for start_x, end_x in _stretches(places, offsets, first, last) if ids else ():
-            yield replace(whole, ids=ids, left=left + start_x, right=left + end_x)
+            yield whole._replace(ids=ids, left=whole.left + start_x, right=whole.left + end_x)
 
 
 def _stretches(
@@ -297,8 +259,7 @@ def _join(parts: Iterable[_Part]) -> list[_Part]:
 
 
 def _unite(one: _Part, other: _Part) -> _Part:
-    return replace(
-        one,
+    return one._replace(
         left=min(one.left, other.left),
         top=min(one.top, other.top),
         right=max(one.right, other.right),
@@ -306,9 +267,7 @@ def _unite(one: _Part, other: _Part) -> _Part:
     )
 
 
-def _clip(part: _Part, line: Any) -> _Part:
-    """Return a part that is no higher than its line, as letters set solid are."""
-    if part.bottom - part.top <= line.height:
+def _clip(part: _Part, top: float, height: float) -> _Part:
+    if part.bottom - part.top <= height:
         return part
-    top = max(part.top, line.position_y)
-    return replace(part, top=top, bottom=min(part.bottom, line.position_y + line.height))
+    return part._replace(top=max(part.top, top), bottom=min(part.bottom, top + height))

@@ -10,7 +10,7 @@ way, and so does one with any fault, which is laid out whole to say what is wron
 - `digits.py`: whether its digits can be put in afterwards; `filling.py` does it.
 - `laying.py`: one part laid out and painted, as plain data.
 - `placing.py`: all parts in their order: on which side each begins, and blank pages between them.
-- `sentences.py`: the sentences of a part, by names of its own.
+- `sentences.py`: the sentences of each part, by names of its own, and their places.
 - `turning.py`: a part on the other sides of its leaves.
 - `recording.py`: painted pages as plain data.
 - `furniture.py`: heads and feet of pages, once it is known how many there are.

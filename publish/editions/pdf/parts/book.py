@@ -36,9 +36,9 @@ from publish.editions.pdf.parts.pagecontents import (
     find_needs,
     finish_pages,
 )
-from publish.editions.pdf.parts.placing import Making, PlacedPart, load_inks, place_parts
+from publish.editions.pdf.parts.placing import Making, PlacedPart, load_kept, place_parts
 from publish.editions.pdf.parts.recording import FontFacts, PageHead
-from publish.editions.pdf.parts.sentences import find_first
+from publish.editions.pdf.parts.sentences import find_places
 from publish.editions.pdf.standards import choose_standard
 from publish.editions.pdf.unitboxes import UnitPlaces
 from publish.editions.runners import Runner
@@ -125,7 +125,7 @@ def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> Made
         lost=[line for _, lines in written for line in lines],
         starts=_find_starts(making.setting, parts),
         shared=shared,
-        places=_join_places(making.setting, parts),
+        places=find_places(making, parts),
     )
 
 
@@ -157,21 +157,6 @@ def _find_starts(setting: Setting, parts: Sequence[PlacedPart]) -> Pagination:
         first = setting.split.order.numbers[setting.split.begin(part.number)]
         found += [start and (first + start[0], start[1]) for start in part.laid.starts]
     return Pagination(fill_page_starts(found), setting.split.order.digest)
-
-
-def _join_places(setting: Setting, parts: Sequence[PlacedPart]) -> UnitPlaces | None:
-    """Return the places of sentences on all pages, if they are wanted."""
-    if setting.texts is None:
-        return None
-    found: list[UnitPlaces] = []
-    page = 0
-    for part in parts:
-        if part.places is not None:
-            first = find_first(setting.split, part.number)
-            found.append(part.places.renumber(first, page, part.names))
-        page += len(part.laid.heads)
-    shown = {number: one for places in reversed(found) for number, one in places.shown.items()}
-    return UnitPlaces([one for places in found for one in places.parts], shown)
 
 
 # --------------------------------------------------------------------------- heads and feet
@@ -222,9 +207,9 @@ def _add_furniture(making: Making, parts: Sequence[PlacedPart]) -> list[_Layered
         unsettled = (part.laid, part.open_inks()) if part.laid.layer is None else None
         return add_furniture(making.setting, unsettled, place.folios, place.before, total)
 
-    made = run_apart(making.run, making.store, work, keys, aside=1)
+    made = run_apart(making.run, making.store, work, keys, aside=(1,))
     opened = [
-        partial(load_inks, making, key, inks, partial(work, at))
+        partial(load_kept, making, key, inks, partial(work, at))
         for (at, (_, key)), (_, inks) in zip(keys.items(), made, strict=True)
     ]
     return [

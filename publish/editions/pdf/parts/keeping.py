@@ -6,7 +6,7 @@ A key is a hash.  Whoever keeps the results adds what they are made with: code, 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from xml.etree.ElementTree import Element
 
@@ -111,12 +111,12 @@ def run_apart(
     store: ResultStore | None,
     work: Callable[[int], tuple[Any, ...]],
     keys: Mapping[int, Sequence[str]],
-    aside: int | None = None,
+    aside: Collection[int] = (),
 ) -> list[tuple[Any, ...]]:
     """Return the results of the work for each number: as many as a number has keys.
 
-    Work is done for a number if any of them is not known.  If there is a store, the one at the
-    place `aside` is kept and not loaded; None stands for it.
+    Work is done for a number if any of them is not known.  If there is a store, those at the
+    places `aside` are kept and not loaded; None stands for each.
     """
     if store is None:
         return list(run(work, list(keys)))
@@ -125,13 +125,13 @@ def run_apart(
         return [pack(one) for one in work(number)]
 
     def open_results(packed: Sequence[bytes | None]) -> tuple[Any, ...]:
-        wanted = (one if at != aside else None for at, one in enumerate(packed))
+        wanted = (None if at in aside else one for at, one in enumerate(packed))
         return tuple(None if one is None else unpack(one) for one in wanted)
 
     found: dict[int, tuple[Any, ...]] = {}
     for number, own in keys.items():
-        kept = [None if at == aside else store.load(key) for at, key in enumerate(own)]
-        if all(one or at == aside for at, one in enumerate(kept)):
+        kept = [None if at in aside else store.load(key) for at, key in enumerate(own)]
+        if all(one or at in aside for at, one in enumerate(kept)):
             found[number] = open_results(kept)
     missing = [number for number in keys if number not in found]
     for number, made in zip(missing, run(work_and_pack, missing), strict=True):

@@ -49,11 +49,10 @@ from publish.editions.pdf.parts.recording import (
     read_heads,
     read_inks,
 )
-from publish.editions.pdf.parts.sentences import split_texts
 from publish.editions.pdf.parts.splitting import Part, Split, make_part
+from publish.editions.pdf.shownlines import read_shown_pages
 from publish.editions.pdf.standards import choose_standard
 from publish.editions.pdf.tagging import record
-from publish.editions.pdf.unitboxes import UnitPlaces, read_unit_places
 from publish.editions.pdf.unittexts import UnitTexts
 from publish.errors import PublishError
 
@@ -150,24 +149,24 @@ def list_elements(setting: Setting, number: int, pages: Mapping[str, int]) -> It
 
 def lay_out_part(
     setting: Setting, pages: Mapping[str, int], sides: Mapping[int, Leaf], number: int
-) -> tuple[LaidPart, Inks, UnitPlaces | None]:
+) -> tuple[LaidPart, Inks, bytes]:
     """Lay out and paint a part; `pages` are the numbers that its contents show, by ids.
 
     `sides` are those of first pages, by the numbers of parts.  Returns what is known of the part,
-    what its pages show, and the places of its sentences, by names of `split_texts`, if they are
-    wanted.  Raises WholeNeededError for a part with a fault, and for one that depends on others.
+    what its pages show, and their lines, packed: a `ShownPages` by the numbers of elements in its
+    text.  Raises WholeNeededError for a part with a fault, and for one that depends on others.
     """
     try:
         return _lay_out_part(setting, pages, sides, number)
     except NumbersNeededError:
         own = replace(setting, split=replace(setting.split, zeros=frozenset()))
-    laid, inks, places = _lay_out_part(own, pages, sides, number)
-    return replace(laid, fixed=setting.split.find_numbers(number)), inks, places
+    laid, inks, lines = _lay_out_part(own, pages, sides, number)
+    return replace(laid, fixed=setting.split.find_numbers(number)), inks, lines
 
 
 def _lay_out_part(
     setting: Setting, pages: Mapping[str, int], sides: Mapping[int, Leaf], number: int
-) -> tuple[LaidPart, Inks, UnitPlaces | None]:
+) -> tuple[LaidPart, Inks, bytes]:
     """Lay out a part with zeros for the numbers of paragraphs.
 
     Raises NumbersNeededError if they could move something.
@@ -301,7 +300,7 @@ def _flow(box: Any) -> Iterator[Any]:
 
 def _record(
     setting: Setting, part: Part, document: Any, edges: _Edges
-) -> tuple[LaidPart, Inks, UnitPlaces | None]:
+) -> tuple[LaidPart, Inks, bytes]:
     source = setting.source
     standard = choose_standard(source.variant, source.page)
     marks = read_page_marks(document, part.tree)
@@ -318,15 +317,12 @@ def _record(
     contents = read_inks(streams, painted, name_images(source))
     digits = name_digits(digits, painted)
     fonts = hide_zeros(read_fonts(document.fonts), digits, painted)
-    places = None
-    if setting.texts is not None:
-        texts, _ = split_texts(setting.texts, setting.split, part.number)
-        places = read_unit_places(boxes, part.order.numbers, texts)
+    lines = pack(read_shown_pages(boxes, part.order.numbers))
     if has_turned(contents) or part.tree.get("dir") == "rtl":
         layer, inks = None, make_inks(contents)
     else:
         layer, inks = settle(contents, fonts)
-    return LaidPart(heads, layer, fonts, starts, edges.opens, edges.frames, digits), inks, places
+    return LaidPart(heads, layer, fonts, starts, edges.opens, edges.frames, digits), inks, lines
 
 
 @dataclass(frozen=True, slots=True)

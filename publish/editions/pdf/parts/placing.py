@@ -21,7 +21,6 @@ from publish.editions.pdf.parts.keeping import (
     join_keys,
     load_aside,
     make_part_key,
-    make_places_key,
     run_apart,
 )
 from publish.editions.pdf.parts.laying import (
@@ -35,15 +34,12 @@ from publish.editions.pdf.parts.laying import (
 from publish.editions.pdf.parts.pagecontents import Inks
 from publish.editions.pdf.parts.paragraphs import PartNumbers
 from publish.editions.pdf.parts.recording import PageHead
-from publish.editions.pdf.parts.sentences import split_texts
 from publish.editions.pdf.parts.splitting import has_sides
 from publish.editions.pdf.parts.turning import find_alike, turn
-from publish.editions.pdf.unitboxes import UnitPlaces
-from publish.editions.pdf.unittexts import Ids
 from publish.editions.runners import Runner
 from publish.model import ResultStore
 
-__all__ = ["Making", "PlacedPart", "load_inks", "place_parts"]
+__all__ = ["Making", "PlacedPart", "load_kept", "place_parts"]
 
 ROUNDS = 4
 """How often the front matter is laid out at most, until its numbers are those of the pages."""
@@ -70,17 +66,17 @@ class PlacedPart:
     """A part that is laid out, its number and its key.
 
     A blank page before a part has the number of that part.  `open_inks` returns what its pages
-    show, which is kept elsewhere if there is a store.  `places` are those of its sentences, if they
-    are wanted, and `names` their ids by their names in them.  `bare` is the key without the numbers
-    of paragraphs; empty for one whose numbers are fixed.
+    show, and `open_lines` their lines, packed; both are kept elsewhere if there is a store.
+    `lines_key` is the key of the lines; a blank page has none.  `bare` is the key without the
+    numbers of paragraphs; empty for one whose numbers are fixed.
     """
 
     laid: LaidPart
     number: int
     key: str
     open_inks: Callable[[], Inks]
-    places: UnitPlaces | None = None
-    names: Mapping[Ids, Ids] = field(default_factory=dict)
+    open_lines: Callable[[], bytes] = bytes
+    lines_key: str = ""
     bare: str = ""
 
 
@@ -118,27 +114,25 @@ def _lay_out(
     """Lay out the parts of these numbers, those that are not kept, and put in their numbers."""
     setting = making.setting
     keys: dict[int, tuple[str, ...]] = dict.fromkeys(numbers, ("", "", ""))
-    names: dict[int, Mapping[Ids, Ids]] = {}
     for number in () if making.store is None else numbers:
         side = ("verso",) if sides.get(number) == "verso" else ()
         around = join_keys(making.shared, setting.split.describe_around(number), *side)
         key = make_part_key(around, list_elements(setting, number, pages))
-        keys[number] = (key, join_keys("inks", key))
-        if setting.texts is not None:
-            texts, names[number] = split_texts(setting.texts, setting.split, number)
-            keys[number] += (make_places_key(key, texts),)
+        keys[number] = (key, join_keys("inks", key), join_keys("lines", key))
 
-    def work(number: int) -> tuple[Any, ...]:
-        laid, inks, places = lay_out_part(setting, pages, sides, number)
-        return (laid, inks, places)[: len(keys[number])]
+    def work(number: int) -> tuple[LaidPart, Inks, bytes]:
+        laid, inks, lines = lay_out_part(setting, pages, sides, number)
+        return laid, inks, lines if making.store is not None else b""
 
     shown = {number: setting.split.find_numbers(number) for number in numbers}
     found = []
     made = _make_or_load(making, work, keys, shown)
-    for (number, own), (laid, inks, *places) in zip(keys.items(), made, strict=True):
-        open_inks = partial(load_inks, making, own[1], inks, partial(work, number))
-        place = next(iter(places), None)
-        part = PlacedPart(laid, number, own[0], open_inks, place, names.get(number, {}))
+    for (number, own), (laid, *aside) in zip(keys.items(), made, strict=True):
+        open_inks, open_lines = (
+            partial(load_kept, making, own[at], one, partial(work, number), at)
+            for at, one in enumerate(aside, 1)
+        )
+        part = PlacedPart(laid, number, own[0], open_inks, open_lines, own[2])
         found.append(_fill(part, shown[number]))
     return found
 
@@ -154,14 +148,15 @@ def _make_or_load(
     What is kept of a part with fixed numbers may have others than are `shown`.  Then it gets other
     `keys`.
     """
-    made = dict(zip(keys, run_apart(making.run, making.store, work, keys, aside=1), strict=True))
+    loaded = run_apart(making.run, making.store, work, keys, aside=(1, 2))
+    made = dict(zip(keys, loaded, strict=True))
     others: dict[int, tuple[str, ...]] = {}
     for number, (laid, *_) in made.items():
         if laid.fixed not in (None, shown[number]):
             about = repr((shown[number].shown, sorted(shown[number].ids.items())))
             others[number] = tuple(join_keys("fixed", key, about) for key in keys[number])
     if others:
-        again = run_apart(making.run, making.store, work, others, aside=1)
+        again = run_apart(making.run, making.store, work, others, aside=(1, 2))
         made.update(zip(others, again, strict=True))
         keys.update(others)
     return list(made.values())
@@ -194,12 +189,16 @@ def _fill_inks(
     return fill_inks(open_inks(), digits, shown) if digits else open_inks()
 
 
-def load_inks(making: Making, key: str, inks: Any, again: Callable[[], tuple[Any, ...]]) -> Inks:
-    """Return what pages show, or what was kept of it; that may have been deleted meanwhile."""
-    if making.store is not None and inks is None:
-        inks = load_aside(making.store, key, lambda: again()[1])
-    found: Inks = inks
-    return found
+def load_kept(
+    making: Making, key: str, known: Any, again: Callable[[], tuple[Any, ...]], at: int = 1
+) -> Any:
+    """Return a result if it is `known`, or what was kept aside of it: what is at a place `again`.
+
+    What was kept may have been deleted meanwhile.
+    """
+    if making.store is not None and known is None:
+        return load_aside(making.store, key, lambda: again()[at])
+    return known
 
 
 # --------------------------------------------------------------------------- chapters
