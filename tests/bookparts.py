@@ -229,15 +229,20 @@ def compare_files(
     joined: WrittenEdition, whole: WrittenEdition, folder: Path, page: PageSize = "a4"
 ) -> None:
     """Fail unless a joined file is the whole one, to ear, eye, press and validator."""
+    compare_held(joined, whole)
+    path = folder / "joined.pdf"
+    path.write_bytes(joined.data)
+    check = run_pdf_checks if PAGES[page].is_archival else run_qpdf
+    assert check(path) == []
+
+
+def compare_held(joined: WrittenEdition, whole: WrittenEdition) -> None:
+    """Fail unless a joined file is the whole one, to ear, eye and press."""
     assert joined.pages == whole.pages
     assert joined.lost == whole.lost
     ours, theirs = read_held(joined.data), read_held(whole.data)
     for name in ours.__dataclass_fields__:
         assert getattr(ours, name) == getattr(theirs, name), name
-    path = folder / "joined.pdf"
-    path.write_bytes(joined.data)
-    check = run_pdf_checks if PAGES[page].is_archival else run_qpdf
-    assert check(path) == []
 
 
 def drop_signs(held: object) -> str:

@@ -255,9 +255,8 @@ def test_a_short_document_is_one_part(book: PdfInput, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     "rule",
     [
-        "body { counter-reset: chapter }",
         "h2::after { content: target-counter(attr(id), page) }",
-        "@page text:first { margin-top: 200pt }",
+        "@page text:nth(3) { margin-top: 200pt }",
         "h1 { break-after: right }",
         ".logo { position: running(logo) }",
         "h1::after { content: counter(page) }",

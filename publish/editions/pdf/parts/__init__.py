@@ -8,6 +8,8 @@ way, and so does one with any fault, which is laid out whole to say what is wron
 - `splitting.py`: where a document is cut, and the tree of each part.
 - `paragraphs.py`: the numbers of paragraphs, which a part is laid out without.
 - `digits.py`: whether its digits can be put in afterwards; `filling.py` does it.
+- `counters.py`: counters and quotations that go on from part to part.
+- `counting.py`: the counters that each part begins with, found before it is laid out.
 - `laying.py`: one part laid out and painted, as plain data.
 - `placing.py`: all parts in their order: on which side each begins, and blank pages between them.
 - `sentences.py`: the sentences of each part, by names of its own, and their places.

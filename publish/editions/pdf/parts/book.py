@@ -11,6 +11,7 @@ from typing import Any
 from publish.editions.pagination import PageStart, Pagination, WrittenEdition, fill_page_starts
 from publish.editions.pdf.codes import Codes, choose_counted, find_odd
 from publish.editions.pdf.document import open_images
+from publish.editions.pdf.parts.counting import count_parts
 from publish.editions.pdf.parts.digits import NumbersNeededError, read_digits
 from publish.editions.pdf.parts.furniture import Folio, style_number
 from publish.editions.pdf.parts.joining import JoinedPart, write_joined
@@ -105,7 +106,8 @@ def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> Made
     Raises WholeNeededError for a document that must be laid out whole.
     """
     shared = make_source_key(setting.source) if store is not None else ""
-    making, parts = place_parts(Making(_choose_zeros(setting), run, store, shared))
+    making = count_parts(Making(_choose_zeros(setting), run, store, shared))
+    making, parts = place_parts(making)
     layered = _add_furniture(making, parts)
     faces = making.setting.styles.faces
     fonts = make_fonts((font for part in layered for font in part.fonts), faces)

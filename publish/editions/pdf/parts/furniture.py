@@ -47,11 +47,23 @@ class Folio:
 
 
 @contextmanager
-def without_furniture() -> Iterator[None]:
-    """Let WeasyPrint lay out pages without heads and feet."""
-    from weasyprint import layout  # type: ignore[import-untyped]
+def without_furniture(later: bool) -> Iterator[None]:
+    """Let WeasyPrint lay out pages without heads and feet.
 
-    with replacing(layout, make_margin_boxes=lambda *_: ()):
+    If they are `later` pages, none is the first page of a document to the rules of `@page :first`.
+    """
+    from weasyprint import layout  # type: ignore[import-untyped]
+    from weasyprint.layout import page  # type: ignore[import-untyped]
+
+    make = page.PageType
+
+    def make_later(side: str, blank: bool, name: str, index: int, groups: Any) -> Any:
+        return make(side, blank, name, index + later, groups)
+
+    with (
+        replacing(layout, make_margin_boxes=lambda *_: ()),
+        replacing(page, PageType=make_later),
+    ):
         yield
 
 
@@ -155,7 +167,10 @@ def _paint(
 
 
 def _make_page(context: Any, html: Any, kind: PageKind, known: set[Any], at: int = 1) -> Any:
-    """Return the box of a page of a kind, with its place from 0; `known` kinds have their style."""
+    """Return the box of a page of a kind; `known` kinds have their style.
+
+    Only the page with the place 0, the first of the document, is another than all others.
+    """
     from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
     from weasyprint.layout.page import (  # type: ignore[import-untyped]
         PageType,
@@ -183,7 +198,7 @@ def _lay_out(context: Any, html: Any, folio: Folio, total: int, known: set[Any])
     from weasyprint.layout.background import layout_box_backgrounds
     from weasyprint.layout.page import make_margin_boxes
 
-    page = _make_page(context, html, folio.kind, known)
+    page = _make_page(context, html, folio.kind, known, min(folio.number - 1, 1))
     context.page_bottom = page.content_box_y() + page.height
     context.current_page = folio.number
     state: tuple[Any, ...] = (

@@ -15,6 +15,7 @@ from publish.editions.pdf.complaints import find_bad_links
 from publish.editions.pdf.document import PdfInput, lay_out_pages, open_images, setting_lines
 from publish.editions.pdf.engine import Styles, address_images, capture_log, read_styles
 from publish.editions.pdf.marks import read_page_marks
+from publish.editions.pdf.parts.counters import Counts, carrying
 from publish.editions.pdf.parts.digits import (
     Digits,
     NumbersNeededError,
@@ -62,16 +63,22 @@ __all__ = [
     "Leaf",
     "Setting",
     "add_furniture",
+    "choose_styles",
     "lay_out_blank",
     "lay_out_part",
     "list_elements",
     "name_images",
+    "open_part",
+    "place_counts",
     "without_faults",
 ]
 
 
-_ANY = ("page", "margin_left", "margin_right", "padding_left", "padding_right")
-"""What is around chapters may have any of these: they are the same on each page."""
+_ANY = (
+    *("page", "margin_left", "margin_right", "padding_left", "padding_right"),
+    *("counter_increment", "counter_reset", "counter_set"),
+)
+"""What is around chapters may have any of these: they are the same on each page, or carried on."""
 
 _USUAL = {"display": ("block", "flow"), "position": "relative"}
 """Values that do nothing to a block around chapters."""
@@ -91,13 +98,22 @@ Leaf = Literal["", "recto", "verso"]
 class Setting:
     """What all parts of a document share: its input, its style sheets, and where it is cut.
 
-    `texts` are its sentences, if their places on the pages are wanted.
+    `texts` are its sentences, if their places on the pages are wanted.  `counts` are its counters,
+    if it has any, before the element around all chapters, and before those that begin parts; the
+    first part goes on from the former.
     """
 
     source: PdfInput
     styles: Styles
     split: Split
     texts: UnitTexts | None = None
+    counts: Mapping[Element, Counts] = field(default_factory=dict)
+
+    def describe_counts(self, number: int) -> str:
+        """Return the counters that a part begins with; nothing if there are none."""
+        names = (self.split.main, self.split.begin(number)) if number else ()
+        found = [self.counts[one] for one in names if one in self.counts]
+        return repr(found) if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,16 +189,45 @@ def _lay_out_part(
     """
     gc.collect()  # The boxes of the part before, which refer to each other in circles.
     part = open_part(setting, number, pages, sides.get(number, ""))
-    styles, source = setting.styles, setting.source
-    if number == 0:
-        styles = read_styles(setting.styles.faces, take_numbers(source.css))
+    styles, source = choose_styles(setting, number), setting.source
     standard = choose_standard(source.variant, source.page)
-    with without_faults() as refused, without_furniture():
+    with without_faults() as refused, without_furniture(number > 0), _counting(setting, part):
         fetcher = open_images(source, refused)
         document = lay_out_pages(source, styles, part.tree, standard, fetcher)
         refused += find_bad_links(document)
         edges = _check_edges(part, document)
         return _record(setting, part, document, edges)
+
+
+def choose_styles(setting: Setting, number: int) -> Styles:
+    """Return the style sheets of a part: contents take their numbers from an attribute."""
+    if number:
+        return setting.styles
+    return read_styles(setting.styles.faces, take_numbers(setting.source.css))
+
+
+def place_counts(setting: Setting, part: Part) -> dict[Element, Counts]:
+    """Return the counters that a part goes on from, by the elements of its tree after them."""
+    if part.first is None:
+        return {}
+    split = setting.split
+    pairs = (part.around[-1], split.main), (part.first, split.begin(part.number))
+    return {own: setting.counts[one] for own, one in pairs if one in setting.counts}
+
+
+@contextmanager
+def _counting(setting: Setting, part: Part) -> Iterator[None]:
+    """Let a part go on from its counters; raise WholeNeededError if it changes the next one's."""
+    if not setting.counts:
+        yield
+        return
+    split, after = setting.split, part.number + 1
+    following = split.begin(after) if 1 < after < split.count else split.main
+    wanted = [setting.counts[following]] if after < split.count else []
+    with carrying(place_counts(setting, part), part.last) as found:
+        yield
+    if wanted and found != wanted:
+        raise WholeNeededError("a part that counts otherwise when it is laid out")
 
 
 def lay_out_blank(setting: Setting, kind: PageKind) -> tuple[LaidPart, Inks]:

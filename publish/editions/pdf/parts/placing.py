@@ -116,7 +116,8 @@ def _lay_out(
     keys: dict[int, tuple[str, ...]] = dict.fromkeys(numbers, ("", "", ""))
     for number in () if making.store is None else numbers:
         side = ("verso",) if sides.get(number) == "verso" else ()
-        around = join_keys(making.shared, setting.split.describe_around(number), *side)
+        counts = filter(None, [setting.describe_counts(number)])
+        around = join_keys(making.shared, setting.split.describe_around(number), *side, *counts)
         key = make_part_key(around, list_elements(setting, number, pages))
         keys[number] = (key, join_keys("inks", key), join_keys("lines", key))
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from publish.editions.pagination import TextOrder
@@ -30,6 +31,7 @@ __all__ = [
     "LEAST_PART",
     "Part",
     "Split",
+    "has_counters",
     "has_sides",
     "make_part",
     "split_document",
@@ -44,22 +46,41 @@ LEAST_PART = 15_000
 HIDDEN = "display: none"
 
 _WHOLE = re.compile(
-    r"counter-(?:reset|increment|set)|counters\(|target-(?:counters?|text)\(|\brunning\(|"
-    r"string\([^)]*,|position:\s*fixed|@counter-style|@page[^{]*:(?:first|nth)|"
-    r"break-after:\s*(?:left|right|recto|verso)"
+    r"target-(?:counters?|text)\(|\b(?:running|note)\(|position:\s*fixed|@counter-style|"
+    r"string\([^),]*,(?!\s*(?:first|last|first-except|all-once)\s*\))|@page[^{]*:nth|"
+    r"break-after:\s*(?:left|right|recto|verso)|margin-break:\s*discard|"
+    r"[\d.]p?v(?:w|h|i|b|min|max)\b|\\"
 )
-"""What a rule has that depends on other parts, or on the number of a page."""
+"""What a rule has that depends on other parts, on the first page, or on the number of a page.
+
+A name with a backslash may be any of these.
+"""
 
 _SIDES = re.compile(r"@page[^{]*:(?:left|right)|break-before:\s*(?:left|right|recto|verso)")
 """What a rule has that depends on the side of a page."""
 
 _PAGE_RULE = re.compile(r"@page[^{]*\{(?:[^{}]|\{[^{}]*\})*\}")
-"""A rule for pages: it may count them, since heads and feet are made when all parts are known."""
+"""A rule for pages: it may show their number, since heads and feet are made when all parts are."""
+
+_COUNTING = re.compile(r"counter-(?:reset|increment|set)")
+"""What a rule for pages has that numbers them in another way."""
 
 _FLOW_WHOLE = re.compile(
-    r"\bcounter\(|:empty\b|(?<!\.contents li:not\():has\(|(?<!\.here > \.part \{ )float:\s*footnote"
+    r"\bcounters?\(\s*pages?\b|counter-(?:reset|increment|set):[^;}]*\bpages?\b|:empty\b|"
+    r"(?<!\.contents li:not\():has\(|(?<!\.here > \.part \{ )float:\s*footnote"
 )
 """What a rule for the text has that depends on other parts, but for rules of our own."""
+
+_CARRIED = re.compile(r"counter-(?:reset|increment|set)|\bcounters?\(|-quote\b|\blist-item\b")
+"""What a rule for the text has that counts on from one chapter to the next."""
+
+_OWN_STYLE = re.compile(r"counter-reset: list-item -?\d+")
+"""What the numbered lists of a document have that begin with another number than 1."""
+
+_UNREAD = re.compile(
+    r"/\*.*?(?:\*/|\Z)|url\([^)\"']*\)|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.S | re.I
+)
+"""A comment, an address or a string in a style sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +166,16 @@ class Part:
     """The tree of a part with a number, and the numbers of its elements, counted from its first.
 
     What is around its chapters has numbers below 0.  `order` is that of its text, counted in the
-    same way.  `first` begins a page.  `shown` are the elements that show zeros for numbers, with
-    the places of these among those of the part.
+    same way.  `first` begins a page; `last` is its last chapter, or what is last before chapters.
+    `shown` are the elements that show zeros for numbers, with the places of these among those of
+    the part.
     """
 
     number: int
     tree: Element
     numbers: Mapping[Element, int]
     order: TextOrder
+    last: Element
     first: Element | None = None
     around: tuple[Element, ...] = field(default=())
     shown: Mapping[Element, int] = field(default_factory=dict)
@@ -161,7 +184,7 @@ class Part:
 def split_document(root: Element, order: TextOrder, source: PdfInput) -> Split | None:
     """Return a document as parts; None if it is one part."""
     body = root.find("body")
-    if body is None or not len(body) or body[-1].tag != "main" or not _may_split(source):
+    if body is None or not len(body) or body[-1].tag != "main" or not _may_split(source, root):
         return None
     *front, main = body
     if any(child.tag not in ("section", "nav") for child in front) or not front:
@@ -181,17 +204,36 @@ def split_document(root: Element, order: TextOrder, source: PdfInput) -> Split |
 
 def has_sides(source: PdfInput) -> bool:
     """Return whether it matters on which side a chapter of a document begins."""
-    return bool(_SIDES.search(source.css))
+    return bool(_SIDES.search(_read_rules(source.css)))
 
 
-def _may_split(source: PdfInput) -> bool:
+def has_counters(source: PdfInput) -> bool:
+    """Return whether the text of a document may show what is counted from chapter to chapter."""
+    return bool(_CARRIED.search(_PAGE_RULE.sub("", _read_rules(source.css))))
+
+
+def _may_split(source: PdfInput, root: Element) -> bool:
     layout = source.layout
     if layout.run_on or layout.form == "brief":
         return False
     if len(set(LINE_OF_CONTENTS.findall(source.css))) > 1:
         return False  # Its numbers are written in one way only.
-    css = LINE_OF_CONTENTS.sub("", source.css)
-    return not (_WHOLE.search(css) or _FLOW_WHOLE.search(_PAGE_RULE.sub("", css)))
+    css = _read_rules(source.css)
+    flow = _PAGE_RULE.sub("", css)
+    if _COUNTING.search("".join(_PAGE_RULE.findall(css))):
+        return False
+    own = {_OWN_STYLE.sub("", one.get("style", "")).lower() for one in root.iter()}
+    styles = "\n".join(sorted(own))
+    if _CARRIED.search(styles):
+        return False
+    return not (_WHOLE.search(css + styles) or _FLOW_WHOLE.search(flow + styles))
+
+
+@lru_cache(maxsize=4)
+def _read_rules(css: str) -> str:
+    """Return a style sheet in small letters, without comments, strings and our own counters."""
+    plain = _UNREAD.sub(lambda found: " " if found[0].startswith("/*") else '""', css)
+    return LINE_OF_CONTENTS.sub("", plain).lower()
 
 
 def _group(sections: Sequence[Element], sizes: Sequence[int]) -> tuple[tuple[Element, ...], ...]:
@@ -248,6 +290,7 @@ def make_part(split: Split, number: int) -> Part:
         tree=tree,
         numbers=numbers,
         order=TextOrder(places, order.digest, moved),
+        last=known[split.groups[number - 1][-1] if number else split.front[-1]],
         first=known[split.begin(number)] if number else None,
         around=tuple(known[one] for one in frames),
         shown={one: at for at, one in enumerate(shown)},
