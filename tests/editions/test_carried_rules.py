@@ -107,6 +107,16 @@ h1::after { content: open-quote close-quote }""",
 }
 
 
+NUMBERS = {
+    "cover": "@page cover { counter-increment: page 0 } @page :first { counter-reset: page 0 }",
+    "first": "@page :first { counter-reset: page -4; @top-left { content: counter(page) } }",
+    "front": "@page front { counter-increment: page 100 }",
+    "left": "@page :left { counter-set: page 7 } @page text { counter-increment: page 3; }",
+    "same": "@page { counter-reset: page 40 }",
+    "head": "@page { @top-left { counter-increment: page 5; content: counter(page) } }",
+}
+
+
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> PdfInput:
     return make_input(write_book(tmp_path_factory.mktemp("book"), BOOK))
@@ -155,6 +165,16 @@ def test_running_heads_are_those_of_the_whole(book: PdfInput, how: str) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.parametrize("name", NUMBERS)
+@pytest.mark.parametrize("page", ["a4", "print"])
+def test_numbers_of_pages_are_those_of_the_whole(tmp_path: Path, name: str, page: PageSize) -> None:
+    """In heads, feet and contents."""
+    source = make_input(write_book(tmp_path / "book", BOOK, form="book"), page=page)
+    source = replace(source, css=source.css + NUMBERS[name])
+    compare_held(render_joined(source), render_whole(source))
+
+
+@pytest.mark.full
 def test_a_counter_that_begins_late_is_laid_out_whole(book: PdfInput) -> None:
     rules = "#second { counter-reset: late } h2 { counter-increment: late }"
     rules += "h2::before { content: counter(late) }"
@@ -195,8 +215,10 @@ def test_a_figure_more_changes_the_numbers_after_it(tmp_path: Path) -> None:
     [
         "@PAGE :NTH(2) { margin: 0 }",
         "@page /* { */ :nth(2) { margin: 0 }",
-        "@page { counter-increment: page 2 }",
-        "@page :first { counter-reset: page 9 }",
+        "@page { counter-increment: sheet 2 }",
+        "@page { counter-increment: page sheet }",
+        "@page { counter-reset: pages 9 }",
+        "@page { counter-increment: page var(--step) }",
         "main { counter-reset: page }",
         "h1::after { Content: COUNTER( pages ) }",
         "h1 { content: '/*' } @page :nth(2) { margin: 0 } h2 { content: '*/' }",

@@ -37,7 +37,13 @@ from publish.editions.pdf.parts.pagecontents import (
     find_needs,
     finish_pages,
 )
-from publish.editions.pdf.parts.placing import Making, PlacedPart, load_kept, place_parts
+from publish.editions.pdf.parts.placing import (
+    Making,
+    PlacedPart,
+    load_kept,
+    number_pages,
+    place_parts,
+)
 from publish.editions.pdf.parts.recording import FontFacts, PageHead
 from publish.editions.pdf.parts.sentences import find_places
 from publish.editions.pdf.standards import choose_standard
@@ -172,13 +178,17 @@ class _Place:
     before: Mapping[str, str]
 
 
-def _find_places(parts: Sequence[PlacedPart]) -> list[_Place]:
+def _find_places(setting: Setting, parts: Sequence[PlacedPart]) -> list[_Place]:
     found = []
     first = 1
+    numbers = iter(number_pages(setting, [head for part in parts for head in part.laid.heads]))
     before: dict[str, str] = {}
     for part in parts:
         heads = part.laid.heads
-        folios = [Folio(head.kind, at, _by_name(head)) for at, head in enumerate(heads, first)]
+        folios = [
+            Folio(head.kind, at, next(numbers), _by_name(head))
+            for at, head in enumerate(heads, first)
+        ]
         found.append(_Place(tuple(folios), dict(before)))
         first += len(heads)
         before.update(pair for head in heads for pair in head.strings)
@@ -194,7 +204,7 @@ def _by_name(head: PageHead) -> dict[str, list[str]]:
 
 def _add_furniture(making: Making, parts: Sequence[PlacedPart]) -> list[_Layered]:
     """Return the parts with heads and feet, which are kept by what they say."""
-    places = _find_places(parts)
+    places = _find_places(making.setting, parts)
     total = sum(len(place.folios) for place in places)
     root = sorted(making.setting.split.root.attrib.items())
     keys = {}

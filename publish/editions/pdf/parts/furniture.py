@@ -21,6 +21,7 @@ from publish.editions.pdf.tagging import record, replacing
 __all__ = [
     "Folio",
     "PageKind",
+    "count_pages",
     "frame_pages",
     "paint_blank",
     "paint_furniture",
@@ -36,12 +37,13 @@ _AREAS = ("@footnote", "@note-area")
 
 @dataclass(frozen=True, slots=True)
 class Folio:
-    """A page as its head and foot see it: its kind and number.
+    """A page as its head and foot see it: its kind, its place from 1, and the number it shows.
 
     `strings` has the texts for running heads that are set on it, by their names.
     """
 
     kind: PageKind
+    place: int
     number: int
     strings: Mapping[str, Sequence[str]]
 
@@ -83,10 +85,10 @@ def paint_furniture(
     """
     html, context = _open(root, styles, standard, fetcher)
     for name, text in before.items():
-        context.string_set[name][folios[0].number - 1] = [text]
+        context.string_set[name][folios[0].place - 1] = [text]
     for folio in folios:
         for name, texts in folio.strings.items():
-            context.string_set[name][folio.number] = list(texts)
+            context.string_set[name][folio.place] = list(texts)
     known: set[Any] = set()
     pages = [_Furniture(_lay_out(context, html, folio, total, known)) for folio in folios]
     return _paint(html, pages, styles, standard)
@@ -135,6 +137,31 @@ def style_number(root: Element, styles: Styles, standard: Standard, fetcher: Any
     return context.style_for(number, "before")
 
 
+def count_pages(
+    root: Element, styles: Styles, standard: Standard, fetcher: Any, kinds: Sequence[PageKind]
+) -> list[int]:
+    """Return the numbers that pages show, if rules for pages may count them otherwise.
+
+    `root` is the root of the document, `kinds` are those of all its pages.
+    """
+    from weasyprint.formatting_structure import build  # type: ignore[import-untyped]
+    from weasyprint.layout.page import (  # type: ignore[import-untyped]
+        _standardize_page_based_counters,
+    )
+
+    html, context = _open(root, styles, standard, fetcher)
+    known: set[Any] = set()
+    counters: dict[str, list[int]] = {"pages": [0]}
+    scopes = [{"pages"}]
+    found = []
+    for place, kind in enumerate(kinds):
+        style = _make_page(context, html, kind, known, min(place, 1)).style
+        _standardize_page_based_counters(style, None)
+        build.update_counters(([0], counters, scopes, []), style)
+        found.append(counters["page"][-1])
+    return found
+
+
 def _open(
     root: Element, styles: Styles, standard: Standard, fetcher: Any, *text: Element
 ) -> tuple[Any, Any]:
@@ -171,8 +198,8 @@ def _make_page(context: Any, html: Any, kind: PageKind, known: set[Any], at: int
 
     Only the page with the place 0, the first of the document, is another than all others.
     """
-    from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
-    from weasyprint.layout.page import (  # type: ignore[import-untyped]
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout.page import (
         PageType,
         page_height,
         page_width,
@@ -198,9 +225,9 @@ def _lay_out(context: Any, html: Any, folio: Folio, total: int, known: set[Any])
     from weasyprint.layout.background import layout_box_backgrounds
     from weasyprint.layout.page import make_margin_boxes
 
-    page = _make_page(context, html, folio.kind, known, min(folio.number - 1, 1))
+    page = _make_page(context, html, folio.kind, known, min(folio.place - 1, 1))
     context.page_bottom = page.content_box_y() + page.height
-    context.current_page = folio.number
+    context.current_page = folio.place
     state: tuple[Any, ...] = (
         [0],
         {"pages": [total], "page": [folio.number]},

@@ -13,10 +13,11 @@ from functools import partial
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
+from publish.editions.pdf.document import open_images
 from publish.editions.pdf.parts.digits import Digits
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.filling import fill_fonts, fill_heads, fill_inks, fill_layer
-from publish.editions.pdf.parts.furniture import PageKind
+from publish.editions.pdf.parts.furniture import PageKind, count_pages
 from publish.editions.pdf.parts.keeping import (
     join_keys,
     load_aside,
@@ -34,12 +35,13 @@ from publish.editions.pdf.parts.laying import (
 from publish.editions.pdf.parts.pagecontents import Inks
 from publish.editions.pdf.parts.paragraphs import PartNumbers
 from publish.editions.pdf.parts.recording import PageHead
-from publish.editions.pdf.parts.splitting import has_sides
+from publish.editions.pdf.parts.splitting import has_sides, numbers_pages
 from publish.editions.pdf.parts.turning import find_alike, turn
+from publish.editions.pdf.standards import choose_standard
 from publish.editions.runners import Runner
 from publish.model import ResultStore
 
-__all__ = ["Making", "PlacedPart", "load_kept", "place_parts"]
+__all__ = ["Making", "PlacedPart", "load_kept", "number_pages", "place_parts"]
 
 ROUNDS = 4
 """How often the front matter is laid out at most, until its numbers are those of the pages."""
@@ -92,7 +94,7 @@ def place_parts(making: Making) -> tuple[Making, list[PlacedPart]]:
     front: tuple[PageHead, ...] = ()
     for _ in range(ROUNDS):
         heads = [*front, *(head for part in placed for head in part.laid.heads)]
-        (found,) = _lay_out(making, [0], _number_anchors(heads), {})
+        (found,) = _lay_out(making, [0], _number_anchors(making.setting, heads), {})
         if len(found.laid.heads) == len(front):
             return making, [found, *placed]
         front = found.laid.heads
@@ -100,9 +102,19 @@ def place_parts(making: Making) -> tuple[Making, list[PlacedPart]]:
     raise WholeNeededError("the page numbers change the pages of the contents")
 
 
-def _number_anchors(heads: Sequence[PageHead]) -> dict[str, int]:
+def number_pages(setting: Setting, heads: Sequence[PageHead]) -> Sequence[int]:
+    """Return the numbers that all pages of a document show."""
+    source = setting.source
+    if not numbers_pages(source):
+        return range(1, len(heads) + 1)
+    standard = choose_standard(source.variant, source.page)
+    fetcher, kinds = open_images(source, []), [head.kind for head in heads]
+    return count_pages(setting.split.root, setting.styles, standard, fetcher, kinds)
+
+
+def _number_anchors(setting: Setting, heads: Sequence[PageHead]) -> dict[str, int]:
     pages: dict[str, int] = {}
-    for number, head in enumerate(heads, 1):
+    for number, head in zip(number_pages(setting, heads), heads, strict=True):
         for name in head.anchors:
             pages.setdefault(name, number)
     return pages

@@ -34,6 +34,7 @@ __all__ = [
     "has_counters",
     "has_sides",
     "make_part",
+    "numbers_pages",
     "split_document",
 ]
 
@@ -62,8 +63,11 @@ _SIDES = re.compile(r"@page[^{]*:(?:left|right)|break-before:\s*(?:left|right|re
 _PAGE_RULE = re.compile(r"@page[^{]*\{(?:[^{}]|\{[^{}]*\})*\}")
 """A rule for pages: it may show their number, since heads and feet are made when all parts are."""
 
-_COUNTING = re.compile(r"counter-(?:reset|increment|set)")
-"""What a rule for pages has that numbers them in another way."""
+_COUNTING = re.compile(r"counter-(?:reset|increment|set)\b")
+"""What a rule for pages has that numbers them in another way, or counts something else."""
+
+_NUMBERING = re.compile(_COUNTING.pattern + r":\s*page(?:\s+-?\d+)?\s*(?=[;}])")
+"""What it has that numbers them, and does nothing else."""
 
 _FLOW_WHOLE = re.compile(
     r"\bcounters?\(\s*pages?\b|counter-(?:reset|increment|set):[^;}]*\bpages?\b|:empty\b|"
@@ -212,6 +216,15 @@ def has_counters(source: PdfInput) -> bool:
     return bool(_CARRIED.search(_PAGE_RULE.sub("", _read_rules(source.css))))
 
 
+def numbers_pages(source: PdfInput) -> bool:
+    """Return whether the pages of a document may show other numbers than their places."""
+    return bool(_NUMBERING.search(_list_page_rules(_read_rules(source.css))))
+
+
+def _list_page_rules(css: str) -> str:
+    return "\n".join(_PAGE_RULE.findall(css))
+
+
 def _may_split(source: PdfInput, root: Element) -> bool:
     layout = source.layout
     if layout.run_on or layout.form == "brief":
@@ -220,7 +233,7 @@ def _may_split(source: PdfInput, root: Element) -> bool:
         return False  # Its numbers are written in one way only.
     css = _read_rules(source.css)
     flow = _PAGE_RULE.sub("", css)
-    if _COUNTING.search("".join(_PAGE_RULE.findall(css))):
+    if _COUNTING.search(_NUMBERING.sub("", _list_page_rules(css))):
         return False
     own = {_OWN_STYLE.sub("", one.get("style", "")).lower() for one in root.iter()}
     styles = "\n".join(sorted(own))
