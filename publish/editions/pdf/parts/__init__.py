@@ -10,6 +10,7 @@ way, and so does one with any fault, which is laid out whole to say what is wron
 - `digits.py`: whether its digits can be put in afterwards; `filling.py` does it.
 - `counters.py`: counters and quotations that go on from part to part.
 - `counting.py`: the counters that each part begins with, found before it is laid out.
+- `edges.py`: that a part begins a page, and that nothing shows around it.
 - `laying.py`: one part laid out and painted, as plain data.
 - `placing.py`: all parts in their order: on which side each begins, and blank pages between them.
 - `sentences.py`: the sentences of each part, by names of its own, and their places.

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 
 from publish.editions.pdf.document import open_images
 from publish.editions.pdf.parts.digits import Digits
+from publish.editions.pdf.parts.edges import Leaf
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.filling import fill_fonts, fill_heads, fill_inks, fill_layer
 from publish.editions.pdf.parts.furniture import PageKind, count_pages
@@ -26,7 +27,6 @@ from publish.editions.pdf.parts.keeping import (
 )
 from publish.editions.pdf.parts.laying import (
     LaidPart,
-    Leaf,
     Setting,
     lay_out_blank,
     lay_out_part,
