@@ -226,9 +226,15 @@ def test_contents_have_the_levels_that_fit_two_pages(
 @pytest.mark.parametrize(
     ("page", "counts", "found"),
     [
+        ("a4", (27,), ""),
+        ("a4", (28,), "close"),
+        ("print", (32,), "close"),
+        ("a4", (33,), ""),
         ("a4", (50,), ""),
         ("a4", (90,), "dense"),
         ("a4", (130,), "dense columns"),
+        ("booklet", (29,), "close"),
+        ("booklet", (30,), ""),
         ("phone", (20,), ""),
         ("phone", (40,), "dense"),
     ],
@@ -258,6 +264,16 @@ def test_contents_take_two_pages(tmp_path: Path, chapters: int, settings: str) -
     assert f"Chapter {chapters - 1} " in pages[3]
     assert "Words that fill" in pages[4]
     assert run_pdf_checks(path) == []
+
+
+@pytest.mark.full
+def test_few_entries_more_than_a_page_has_room_for_get_no_page_alone(tmp_path: Path) -> None:
+    text = "".join(f"# Chapter {n} on the harvest\n\n{WORDS}\n\n" for n in range(32))
+    path = made(tmp_path, FRONT.format("T", "") + text, 'formats = ["pdf"]\nform = "report"\n')
+    pages = pages_of(path)
+    assert "Contents" in pages[2]
+    assert "Chapter 31 " in pages[2]
+    assert "Words that fill" in pages[3]
 
 
 def test_an_entry_of_several_lines_hangs_and_has_its_number_at_the_edge(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from publish.editions.page.lengths import measure_words
@@ -44,6 +44,12 @@ SETTINGS: Mapping[PageSize, Mapping[str, _Setting]] = {
 }
 """The settings of contents by their classes, the more open ones first."""
 
+CLOSE: Mapping[PageSize, _Setting] = {
+    "a4": _Setting(610, 3.5, 15, 62),
+    "booklet": _Setting(440, 2, 13, 50),
+}
+"""The room of one page, and a closer setting: without it the last few entries have one alone."""
+
 
 def find_contents(body: Element) -> list[Element]:
     """Return the contents of an edition, of which there are one at most."""
@@ -53,17 +59,31 @@ def find_contents(body: Element) -> list[Element]:
 def fit_contents(contents: Element, depth: int, page: PageSize) -> None:
     """Leave out the entries below a level, or those for which two pages have no room if it is 0.
 
-    If the entries that are left still need more than two pages, they are set closer.
+    If the entries that are left still need more than two pages, they are set closer; also if a few
+    are more than one page has room for.
     """
-    settings = dict(SETTINGS["a4" if page == "print" else page])
+    size: PageSize = "a4" if page == "print" else page
+    settings, close = dict(SETTINGS[size]), CLOSE.get(size)
     if contents.findall("ol/li/a/*[@lang]"):
         settings.pop("dense columns", None)
+        close = None
     _cut(contents, depth or _find_depth(contents, settings[""]))
+    if (
+        close
+        and _fits(contents, close)
+        and not _fits(contents, replace(settings[""], room=close.room))
+    ):
+        settings = {"close": close}
     last = list(settings)[-1]
     for classes, setting in settings.items():
-        if sum(_heights(contents, setting).values()) <= setting.room or classes == last:
+        if _fits(contents, setting) or classes == last:
             contents.set("class", f"{contents.get('class', '')} {classes}".strip())
             return
+
+
+def _fits(contents: Element, setting: _Setting) -> bool:
+    """Return whether a setting has room for the entries of the contents."""
+    return sum(_heights(contents, setting).values()) <= setting.room
 
 
 def _find_depth(contents: Element, setting: _Setting) -> int:
