@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from publish.editions.pdf.floats import find_floated
@@ -38,6 +39,9 @@ __all__ = [
 
 PageStart = tuple[int, int]
 """The number of an element in the order of the document, and a number of letters in its text."""
+
+TOGETHER = 1000
+"""The texts of how many elements go into a digest at once."""
 
 TEXT, IMAGES = "TextBox", ("InlineReplacedBox", "BlockReplacedBox")
 ADDED = re.compile("::(?!first-letter)")
@@ -239,8 +243,11 @@ def own_letters(element: Any) -> str:
 
 def digest_text(root: Any) -> str:
     """Return a digest of the text of a tree, element by element."""
-    texts = "".join([f"{own_letters(element)}\0" for element in _elements(root)])
-    return hashlib.sha256(texts.encode()).hexdigest()
+    digest = hashlib.sha256()
+    texts = (f"{own_letters(element)}\0" for element in _elements(root))
+    while some := "".join(islice(texts, TOGETHER)):
+        digest.update(some.encode())
+    return digest.hexdigest()
 
 
 def _read_own(element: Any) -> str:

@@ -194,9 +194,9 @@ def test_a_changed_sentence_of_a_book_that_counts_costs_its_part(
     assert render_joined(source, again, store) == joined
     edited = replace(source, xhtml=source.xhtml.replace(b"Nothing.", b"Nothing here."))
     assert render_joined(edited, changed, store) == render_joined(edited)
-    assert first.counts == [1, 1, 3, 4, 1, 1, 5, 0, 5]
-    assert not any(again.counts)
-    assert changed.counts == [0, 0, 1, 1, 0, 0, 0, 0, 1]
+    assert first.counts == [1, 1, 1, 3, 4, 1, 1, 5, 0, 5]
+    assert sum(again.counts) == 1, "the document is read"
+    assert changed.counts == [1, 0, 0, 1, 1, 0, 0, 0, 0, 1]
 
 
 @pytest.mark.full

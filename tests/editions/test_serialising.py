@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
@@ -10,8 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.editions.pdf.fileobjects import StructureElement, serialise
-from publish.editions.pdf.serialising import serialising_once
+from publish.editions.pdf.fileobjects import (
+    LinkAnnotation,
+    PackedStream,
+    StructureElement,
+    serialise,
+)
+from publish.editions.pdf.serialising import serialising_once, settle
 
 VALUES = st.recursive(
     st.one_of(
@@ -98,3 +104,53 @@ def test_a_structure_element_is_what_pydyf_makes_of_a_dictionary(
     written.number = 12
     assert serialise(element) == written.data
     assert element.reference == written.reference
+
+
+def test_settled_objects_leave_the_same_bytes() -> None:
+    """They are settled in their order; those that are kept may change until the end."""
+    whole = io.BytesIO()
+    _make_file().write(whole, "1.7", True, True)
+    with serialising_once():
+        pdf = _make_file()
+        kept = pdf.objects[4]
+        kept["Rotate"] = 0
+        settle(pdf, 3, [kept.number])
+        assert [type(one).__name__ for one in pdf.objects[3:6]] == [
+            "_Settled",
+            "Dictionary",
+            "_Settled",
+        ]
+        kept["Rotate"] = 90.5
+        with pytest.raises(ValueError, match="in the order of their numbers"):
+            settle(pdf, 3)
+        once = io.BytesIO()
+        pdf.write(once, "1.7", True, True)
+    assert once.getvalue() == whole.getvalue()
+
+
+@pytest.mark.parametrize("key", [-1, 7])
+@pytest.mark.parametrize("leads_out", [True, False])
+def test_a_link_is_what_weasyprint_makes_of_it(leads_out: bool, key: int) -> None:
+    link = LinkAnnotation((1.5, 2.0, 3, 4.25), "https://a.b/(c)", leads_out, "here")
+    made = pydyf.Dictionary({"Type": "/Annot", "Subtype": "/Link"})
+    made["Rect"] = pydyf.Array([1.5, 2.0, 3, 4.25])
+    made["BS"] = pydyf.Dictionary({"W": 0})
+    made["Contents"] = pydyf.String("here")
+    target = pydyf.String("https://a.b/(c)")
+    if leads_out:
+        action = {"Type": "/Action", "S": "/URI", "URI": target}
+        made["A"] = pydyf.Dictionary(action)
+    else:
+        made["Dest"] = target
+    for one in (link, made):
+        one["Contents"] = pydyf.String("Ähnlich (there)")
+        if key >= 0:
+            one["StructParent"] = key
+    made["F"] = 4
+    assert link.data == made.data
+
+
+def test_a_packed_stream_is_what_pydyf_makes_of_it() -> None:
+    made = pydyf.Stream([b"0 0 m", b"q"], {"Type": "/XObject"}, compress=True)
+    packed = zlib.compress(b"0 0 m\nq", 9)
+    assert PackedStream(packed, {"Type": "/XObject"}).data == made.data

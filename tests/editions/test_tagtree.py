@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publish.editions.pdf.linklabels import find_link, find_link_label
 from publish.editions.pdf.tagtree import (
     _TAGS,
     SVG,
@@ -18,8 +19,6 @@ from publish.editions.pdf.tagtree import (
     TagTree,
     add_marker,
     add_piece,
-    find_link,
-    find_link_label,
     find_node,
     prune_tags,
     start_tag_tree,
@@ -211,14 +210,14 @@ LABELS = {
 def test_a_link_says_where_it_leads_in_words(link: str) -> None:
     root = html(f'{link}<section id="s"><h2>Bellikler</h2><div id="n"><p>a</p></div></section>')
     found = next(root.iter("a"))
-    assert find_link_label(start_tag_tree(root), found) == LABELS[link]
+    assert find_link_label(start_tag_tree(root).headings, found) == LABELS[link]
 
 
 def test_the_link_around_an_element() -> None:
     root = html('<p>a<a href="#b"><em>c</em></a></p>')
     tree = start_tag_tree(root)
     paragraph, link, inner = (next(root.iter(tag)) for tag in ("p", "a", "em"))
-    assert [find_link(tree, element) for element in (paragraph, link, inner)] == [
+    assert [find_link(tree.parents, element) for element in (paragraph, link, inner)] == [
         None,
         link,
         link,

@@ -276,7 +276,7 @@ FILLED = (
     "pdfreader._Line",
     "furniture._Furniture",
     "recording.PageContent",
-    "standins.StandInPage",
+    "serialising._Bytes",
 )
 UNLIKE: dict[str, dict[str, bool]] = {
     **{name: {"frozen": True} for name in (*KEEPING, "translation.Translation")},
@@ -286,7 +286,9 @@ UNLIKE: dict[str, dict[str, bool]] = {
     },
     "tagtree.TagNode": {"eq": False, "slots": True},
     "fileobjects.StructureElement": {"eq": False, "slots": True},
-    "standins.StandInBox": {"eq": False, "slots": True},
+    "fileobjects.LinkAnnotation": {"eq": False, "slots": True},
+    "fileobjects.PackedStream": {"eq": False, "slots": True},
+    "parttags._Piece": {"eq": False, "slots": True},
     "comparing.Compared": {"frozen": True, "slots": True, "eq": False},
     "words.CountingWords": {"frozen": True, "slots": True, "eq": False},
     "minisign.SecretKey": {"frozen": True, "slots": True, "repr": False},

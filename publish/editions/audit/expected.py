@@ -6,7 +6,7 @@ for the texts that are read aloud for links.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -17,8 +17,9 @@ from publish.editions.audit.strings import drop_silent
 from publish.editions.audit.texts import squash_shown
 from publish.editions.page.bilingual import CELLS
 from publish.editions.page.xhtml import XHTML_NS
+from publish.editions.pdf.linklabels import find_headings, find_link_label, map_parents
 from publish.editions.pdf.shaping import is_moved, shape_document
-from publish.editions.pdf.tagtree import TagTree, find_link_label, start_tag_tree, unread
+from publish.editions.pdf.tagtree import unread
 from publish.languages.language import Language
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Expected:
 @dataclass(slots=True)
 class _Reading:
     expected: Expected
-    tree: TagTree
+    headings: Mapping[str, str]
     hidden: frozenset[Element]
     numbers: dict[Element, int]
     page_of: Callable[[str], str]
@@ -110,7 +111,7 @@ def read_expected(source: PdfInput, language: Language, page_of: Callable[[str],
     shape_document(root, source.layout, source.page)
     reading = _Reading(
         Expected(),
-        start_tag_tree(root),
+        find_headings(root, map_parents(root)),
         unread(root),
         {element: number for number, element in enumerate(shown)},
         lambda identifier: language.numeral(page_of(identifier) + 1),
@@ -142,7 +143,7 @@ def _read_all(reading: _Reading, element: Element, language: str) -> None:
     if identifier := element.get("id"):
         expected.places.setdefault(identifier, reading.length)
     if element.tag == "a" and "href" in element.attrib:
-        spoken = find_link_label(reading.tree, element)
+        spoken = find_link_label(reading.headings, element)
         expected.links.append(ExpectedLink(element.get("href") or "", spoken))
     if element.tag in ("th", "td"):
         columns, rows = int(element.get("colspan") or 1), int(element.get("rowspan") or 1)

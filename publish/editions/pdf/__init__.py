@@ -17,6 +17,7 @@
 - `wraps.py`: lines of code that go on below, and lines torn by addresses.
 - `covers.py`: covers with long titles.
 - `tagtree.py`: the tag tree of a document, which screen readers use.
+- `linklabels.py`: what is read aloud for a link.
 - `marks.py`: what the laid-out pages show of each element, read before painting.
 - `tagging.py`: the marks written while WeasyPrint paints.
 - `glyphs.py`: which glyphs a painted line shows, and the text of each.

@@ -71,6 +71,9 @@ class PdfInput:
 DRAWN = "0123456789- \u00a0\u2010\u2026"
 """Characters that the layout adds."""
 
+PIECE = 1 << 16
+"""How many bytes of a document are looked at together."""
+
 ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6}) ?")
 """A character in a string of a style sheet."""
 
@@ -78,8 +81,19 @@ ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6}) ?")
 def find_letters(source: PdfInput) -> set[str]:
     """Return the characters that a document and its style sheet can show, and some more."""
     written = (chr(int(code, 16)) for code in ESCAPED.findall(source.css))
-    text = unescape(source.xhtml.decode())
-    return {*text, *source.css, *written, *DRAWN}
+    found = {*source.css, *written, *DRAWN}
+    for text in _cut(source.xhtml):
+        found.update(unescape(text))
+    return found
+
+
+def _cut(xhtml: bytes) -> Iterator[str]:
+    """Yield the text of a document in pieces, each of which ends before a tag."""
+    start = 0
+    while start < len(xhtml):
+        end = xhtml.find(b"<", start + PIECE)
+        yield xhtml[start : end if end > 0 else None].decode()
+        start = end if end > 0 else len(xhtml)
 
 
 def make_styles(source: PdfInput) -> Styles:

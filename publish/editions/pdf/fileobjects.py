@@ -1,6 +1,7 @@
-"""Bytes of the objects of a PDF: of any value, and of the elements of its structure tree.
+"""Bytes of the objects of a PDF: of any value, of structure elements, links and packed streams.
 
-A long book has ten thousands of such elements; dictionaries of pydyf take three times the memory.
+A long book has ten thousands of them; dictionaries of pydyf take three times the memory.  Each
+class here has what pydyf asks of an object of a file.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-__all__ = ["StructureElement", "serialise"]
+__all__ = ["LinkAnnotation", "PackedStream", "StructureElement", "serialise"]
 
 _SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\()"})
 """What is escaped in a string (ISO 32000-1 §7.3.4.2)."""
@@ -19,7 +20,7 @@ class StructureElement:
     """A structure element (ISO 32000-1 §14.7.2): tag, reference of its parent, attributes, kids.
 
     `page` is the reference of the page of those kids that are marks; other kids are references and
-    dictionaries.  It has what pydyf asks of an object of a file.
+    dictionaries.
     """
 
     tag: str
@@ -48,13 +49,96 @@ class StructureElement:
             parts += [b"/%b %b" % (key.encode("ascii"), serialise(one)) for key, one in pairs]
         if self.page is not None:
             parts.append(b"/Pg %b" % self.page)
-        parts.append(b"/K [%b]" % b" ".join([serialise(kid) for kid in self.kids]))
+        # Nearly all kids are numbers of marks or references.
+        kids = [
+            b"%d" % kid if type(kid) is int else kid if type(kid) is bytes else serialise(kid)
+            for kid in self.kids
+        ]
+        parts.append(b"/K [%b]" % b" ".join(kids))
         if self.language:
             import pydyf  # type: ignore[import-untyped]
 
             parts.append(b"/Lang %b" % serialise(pydyf.String(self.language)))
         parts.append(b">>")
         return b"".join(parts)
+
+
+@dataclass(eq=False, slots=True)
+class LinkAnnotation:
+    """The area of a link on a page, in points, as PDF/A wants it (ISO 32000-1 §12.5.6.5).
+
+    `target` is a named place, or an address if the link leads out of the file.  `contents` is read
+    aloud; `key` leads to its structure element, if it is not negative.
+    """
+
+    area: tuple[float, float, float, float]
+    target: str
+    leads_out: bool
+    contents: str
+    key: int = -1
+    number: int = 0
+
+    generation: ClassVar[int] = 0
+    free: ClassVar[str] = "n"
+    compressible: ClassVar[bool] = True
+
+    @property
+    def reference(self) -> bytes:
+        """What leads to it in the file."""
+        return b"%d 0 R" % self.number
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes, in the order of WeasyPrint's entries."""
+        import pydyf
+
+        target = serialise(pydyf.String(self.target))
+        parts = [
+            b"<</Type /Annot/Subtype /Link/Rect [%b]" % b" ".join(map(serialise, self.area)),
+            b"/BS <</W 0>>/Contents %b" % serialise(pydyf.String(self.contents)),
+            b"/A <</Type /Action/S /URI/URI %b>>" % target
+            if self.leads_out
+            else b"/Dest %b" % target,
+            b"/StructParent %d" % self.key if self.key >= 0 else b"",
+            b"/F 4>>",  # It is printed (ISO 19005-2 §6.3.2).
+        ]
+        return b"".join(parts)
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        """Take one of the two entries that a tag tree adds, as a dictionary of pydyf does."""
+        if name == "Contents":
+            self.contents = value.string
+        else:
+            self.key = value
+
+
+@dataclass(eq=False, slots=True)
+class PackedStream:
+    """A stream whose content is packed already; `extra` are entries before those of its packing."""
+
+    packed: bytes
+    extra: dict[str, Any] = field(default_factory=dict)
+    number: int = 0
+
+    generation: ClassVar[int] = 0
+    free: ClassVar[str] = "n"
+    compressible: ClassVar[bool] = False
+
+    @property
+    def reference(self) -> bytes:
+        """What leads to it in the file."""
+        return b"%d 0 R" % self.number
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes."""
+        import pydyf
+
+        about = {**self.extra, "Filter": "/FlateDecode", "Length": len(self.packed)}
+        return b"%b\nstream\n%b\nendstream" % (serialise(pydyf.Dictionary(about)), self.packed)
+
+
+_OWN = frozenset((StructureElement, LinkAnnotation, PackedStream))
 
 
 def serialise(value: Any) -> bytes:
@@ -67,7 +151,7 @@ def serialise(value: Any) -> bytes:
         return str(value).encode("ascii")
     if kind is int:
         return b"%d" % value
-    if kind is StructureElement:
+    if kind in _OWN:
         return bytes(value.data)
     import pydyf
 

@@ -14,12 +14,12 @@ from xml.etree.ElementTree import Element
 
 from publish.editions.pdf.floats import find_floated, list_frames
 from publish.editions.pdf.footnotes import HERE, is_note
+from publish.editions.pdf.linklabels import find_link
 from publish.editions.pdf.tagtree import (
     ShownPiece,
     Step,
     StepKind,
     TagTree,
-    find_link,
     start_tag_tree,
     take_step,
     unread,
@@ -118,7 +118,7 @@ def _read(box: Any, page: int, artifact: str, pages: PageMarks) -> None:
         for child in box.children:
             _read(child, page, artifact, pages)
     if box in pages.links and not artifact:
-        link = find_link(pages.tree, element)
+        link = find_link(pages.tree.parents, element)
         if link is not None:
             pages.step("link", link, ShownPiece(page, box, is_link=True))
     elif box in pages.links:

@@ -35,8 +35,8 @@ from publish.editions.pdf.document import (
 from publish.editions.pdf.engine import Styles, capture_log, load_weasyprint, seal_environment
 from publish.editions.pdf.marks import PageMarks, read_page_marks
 from publish.editions.pdf.metadata import finish_file, writing_metadata
-from publish.editions.pdf.parts.errors import WholeNeededError
-from publish.editions.pdf.parts.splitting import Split, split_document
+from publish.editions.pdf.parts.errors import PartDeletedError, WholeNeededError
+from publish.editions.pdf.parts.splitting import Split, may_split, split_document
 from publish.editions.pdf.pinning import pinning
 from publish.editions.pdf.serialising import serialising_once
 from publish.editions.pdf.shaping import shape_document
@@ -111,15 +111,25 @@ def render(
     Raises MissingPartError for a letter without a glyph and for a missing font or system library,
     and UsageError for an unknown variant.
     """
-    root, order = _read(source)
-    if split := split_document(root, order, source):
+    if split := _split(source, run):
         with suppress(WholeNeededError):
             return _render_in_parts(source, split, run, store)
-        root, order = _read(source)
-    with _laying_out(source, root, order) as laid:
+    with laying_out(source) as laid:
         pdf, lost = laid.write()
     starts = find_page_starts(laid.boxes, laid.root, laid.order)
     return WrittenEdition(pdf, starts, tuple(lost))
+
+
+def _split(source: PdfInput, run: Runner) -> Split | None:
+    """Return a document as parts; None if it is one part.
+
+    Its tree is in the memory of another process, if `run` has some: it is much of what is known of
+    a long document, and what is freed of it is not free for all.
+    """
+    if not may_split(source):
+        return None
+    (split,) = run(lambda _: split_document(*_read(source), source), [0])
+    return split
 
 
 def _render_in_parts(
@@ -152,9 +162,8 @@ def view(
     from publish.editions.pdf.parts.laying import Setting
     from publish.editions.pdf.parts.viewing import view_in_parts
 
-    root, order = _read(source)
-    if split := split_document(root, order, source):
-        with suppress(WholeNeededError), _opened_for_parts(source) as styles:
+    if split := _split(source, run):
+        with suppress(WholeNeededError, PartDeletedError), _opened_for_parts(source) as styles:
             setting = Setting(source, styles, split, texts)
             return view_in_parts(setting, run, store, every, known)
     return None

@@ -3,25 +3,96 @@
 pydyf makes their bytes twice, since the identifier of a file is a digest of all its objects, so
 each stream was compressed twice; it keeps all objects and their bytes until the end; and it lists
 all pages again for each entry of the outline.  The bytes of the file are the same.
+
+Objects that nothing changes any more can be settled: their bytes go to a temporary file, so that a
+long book takes no more memory than a short one.
 """
 
 from __future__ import annotations
 
+import tempfile
 import zlib
 from array import array
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import cache, partial
 from hashlib import md5
-from typing import Any
+from itertools import islice
+from typing import IO, Any
 
 from publish.editions.pdf.fileobjects import serialise
 from publish.editions.pdf.tagging import replacing
 
-__all__ = ["serialising_once"]
+__all__ = ["serialising_once", "settle"]
+
+IN_MEMORY = 1 << 20
+"""How many bytes of settled objects are held in memory before they go to a file."""
+
+TOGETHER = 1000
+"""How many objects or numbers of an index are written at once."""
 
 STREAMS_SINCE = b"1.5"
 """The version of PDF that brought streams of objects (ISO 32000-1 §7.5.7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """An object whose bytes are written; `pdf.objects` has it at the place of its number."""
+
+    compressible: bool
+    generation: int = 0
+    free: str = "n"
+
+
+_SETTLED = {compressible: _Settled(compressible) for compressible in (True, False)}
+
+
+@dataclass(slots=True)
+class _Bytes:
+    """The bytes of objects, one after another in a scratch file.
+
+    `lengths` are those of each, `counts` how many were added at a time.
+    """
+
+    file: IO[bytes]
+    lengths: array[int] = field(default_factory=lambda: array("L"))
+    counts: array[int] = field(default_factory=lambda: array("L"))
+    last: int = 0
+
+    def add(self, several: Sequence[bytes]) -> None:
+        """Add those of some objects."""
+        self.file.write(b"".join(several))
+        self.lengths.extend(map(len, several))
+        self.counts.append(len(several))
+
+    def read(self) -> Iterator[bytes]:
+        """Yield those of each object."""
+        self.file.seek(0)
+        lengths = iter(self.lengths)
+        for count in self.counts:
+            own = list(islice(lengths, count))
+            data = self.file.read(sum(own))
+            at = 0
+            for length in own:
+                yield data[at : at + length]
+                at += length
+
+
+def settle(pdf: Any, first: int, kept: Iterable[int] = ()) -> None:
+    """Make bytes of the objects of a file from a number on and let them go, but for those `kept`.
+
+    Each call must be for numbers after those of the last.
+    """
+    spared = frozenset(kept)
+    settled: _Bytes = pdf.settled
+    if first < settled.last:
+        raise ValueError("objects are settled in the order of their numbers")
+    settled.last = len(pdf.objects)
+    numbers = [number for number in range(first, len(pdf.objects)) if number not in spared]
+    settled.add([serialise(pdf.objects[number]) for number in numbers])
+    for number in numbers:
+        pdf.objects[number] = _SETTLED[pdf.objects[number].compressible]
 
 
 @contextmanager
@@ -30,8 +101,14 @@ def serialising_once() -> Iterator[None]:
     import pydyf  # type: ignore[import-untyped]
     from weasyprint import pdf as library  # type: ignore[import-untyped]
 
-    with replacing(pydyf, PDF=_make_file()), replacing(library, Matrix=_make_matrix()):
-        yield
+    with ExitStack() as files:
+
+        def open_scratch() -> IO[bytes]:
+            return files.enter_context(tempfile.SpooledTemporaryFile(IN_MEMORY))
+
+        make_file = partial(_make_file(), open_scratch)
+        with replacing(pydyf, PDF=make_file), replacing(library, Matrix=_make_matrix()):
+            yield
 
 
 @cache
@@ -43,6 +120,11 @@ def _make_file() -> Any:
         """A file that makes bytes of each object once, if it has streams of objects."""
 
         _pages: tuple[list[int], tuple[bytes, ...]] = ([], ())
+
+        def __init__(self, open_scratch: Callable[[], IO[bytes]]) -> None:
+            super().__init__()
+            self.open_scratch = open_scratch
+            self.settled = _Bytes(open_scratch())
 
         @property
         def page_references(self) -> tuple[bytes, ...]:
@@ -74,32 +156,36 @@ def _write_packed(pdf: Any, output: Any, version: bytes, identifier: Any) -> Non
     """
     if pdf.info:
         pdf.add_object(pdf.info)
-    inner, index, places = bytearray(), array("Q"), array("Q")
+    index, places, inner = array("Q"), array("Q"), pdf.open_scratch()
+    settled, waiting = pdf.settled.read(), []
     digest = md5(usedforsecurity=False)
     at = output.write(b"%%PDF-%b\n%%\xf0\x9f\x96\xa4\n" % version)
-    greatest = 0
+    greatest = position = 0
     for number, made in enumerate(pdf.objects):
         if made.free == "f":
             places.extend((bool(number), made.offset, made.generation))
             greatest = max(greatest, made.generation)
             continue
-        data = serialise(made)
+        data = next(settled) if type(made) is _Settled else serialise(made)
         digest.update(data)
         pdf.objects[number] = None
         if made.compressible:
             places.extend((2, len(pdf.objects), len(index) // 2))
-            index.extend((number, len(inner)))
-            inner += data + b"\n"
+            index.extend((number, position))
+            position += len(data) + 1
+            waiting.append(data)
+            if len(waiting) == TOGETHER:
+                inner.write(b"\n".join((*waiting, b"")))
+                waiting.clear()
         else:
             places.extend((1, at, made.generation))
             greatest = max(greatest, made.generation)
             at += output.write(b"%d %d obj\n%b\nendobj\n" % (number, made.generation, data))
+    inner.write(b"\n".join((*waiting, b"")))
     count = len(pdf.objects)
-    first = b"%b\n" % " ".join(map(str, index)).encode()
-    inner[-1:] = b""
-    inner[:0] = first
+    first = b"%b\n" % b" ".join(_list_index(index))
     about = {"Type": "/ObjStm", "N": len(index) // 2, "First": len(first)}
-    data = _pack_stream(about, inner)
+    data = _pack_stream(about, _join(first, inner))
     digest.update(data)
     places.extend((1, at, 0))
     at += output.write(b"%d 0 obj\n%b\nendobj\n" % (count, data))
@@ -107,6 +193,21 @@ def _write_packed(pdf: Any, output: Any, version: bytes, identifier: Any) -> Non
     greatest = max(greatest, len(index) // 2)
     data = _pack_table(pdf, places, greatest, _identify(identifier, digest.hexdigest()))
     output.write(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (count + 1, data, at))
+
+
+def _list_index(index: array[int]) -> Iterator[bytes]:
+    """Yield the numbers of an index as text, many at a time."""
+    for at in range(0, len(index), TOGETHER):
+        yield " ".join(map(str, index[at : at + TOGETHER])).encode()
+
+
+def _join(first: bytes, inner: IO[bytes]) -> Iterator[bytes]:
+    """Yield the content of a stream of objects: their index, then each, with lines between them."""
+    yield first
+    inner.truncate(max(inner.tell() - 1, 0))
+    inner.seek(0)
+    while piece := inner.read(IN_MEMORY >> 4):
+        yield piece
 
 
 def _identify(identifier: Any, digest: str) -> dict[str, Any]:
@@ -140,20 +241,19 @@ def _pack_table(pdf: Any, places: array[int], greatest: int, more: Mapping[str, 
         **({"Info": pdf.info.reference} if pdf.info else {}),
         **more,
     }
-    return _pack_stream(about, rows)
+    return _pack_stream(about, (rows,))
 
 
 def _count_bytes(number: int) -> int:
     return max((number.bit_length() + 7) // 8, 1)
 
 
-def _pack_stream(about: Mapping[str, Any], content: bytearray) -> bytes:
-    """Return the bytes of a stream; its content is cleared."""
+def _pack_stream(about: Mapping[str, Any], content: Iterable[bytes | bytearray]) -> bytes:
+    """Return the bytes of a stream."""
     import pydyf
 
     packer = zlib.compressobj(level=9)
-    data = packer.compress(content) + packer.flush()
-    content.clear()
+    data = b"".join((*map(packer.compress, content), packer.flush()))
     whole = pydyf.Dictionary({**about, "Filter": "/FlateDecode", "Length": len(data)})
     return b"%b\nstream\n%b\nendstream" % (serialise(whole), data)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
-from publish.editions.pdf.footnotes import HEADING
+from publish.editions.pdf.linklabels import TITLES, find_headings, map_parents
 
 __all__ = [
     "ShownPiece",
@@ -23,11 +23,9 @@ __all__ = [
     "TagTree",
     "add_marker",
     "add_piece",
-    "find_link",
-    "find_link_label",
     "find_node",
+    "open_tag_tree",
     "prune_tags",
-    "read_element_text",
     "start_tag_tree",
     "take_step",
     "unread",
@@ -68,7 +66,6 @@ _TAGS: Mapping[str, str] = {
 }
 """The tags of elements; the content of an element without a tag goes to its parent."""
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _GROUPS = frozenset(("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Note"))
 _WORDS = frozenset(("", "Span", "Link", "Reference", "Code", "Quote", "Lbl"))
 """The tags that are part of a line of text; the empty tag is text itself."""
@@ -136,25 +133,30 @@ class TagNode:
 class TagTree:
     """A tree that grows while pages are read.
 
-    `parents` has the parent of each element, `ids` the element of each id, `nodes` the nodes made
-    so far, `ranks` the rank of each heading so far.
+    `parents` has the parent of each element, `headings` what the headings say over the targets of
+    links that say nothing alone, by id; `nodes` the nodes made so far, `ranks` the rank of each
+    heading so far.
     """
 
     root: TagNode
     parents: Mapping[Element, Element]
-    ids: Mapping[str, Element]
+    headings: Mapping[str, str]
     nodes: dict[Element, TagNode]
     ranks: list[int] = field(default_factory=list)
 
 
 def start_tag_tree(html: Element) -> TagTree:
     """Return a tree with only its root, for the document with this root element."""
+    parents = map_parents(html)
+    return open_tag_tree(html, parents, find_headings(html, parents))
+
+
+def open_tag_tree(
+    html: Element, parents: Mapping[Element, Element], headings: Mapping[str, str]
+) -> TagTree:
+    """Return a tree with only its root, if parents and headings of the document are known."""
     root = TagNode("Document", _declared(html), html)
-    parents = {child: parent for parent in html.iter() for child in parent}
-    ids: dict[str, Element] = {}
-    for element in html.iter():
-        ids.setdefault(element.get("id", ""), element)
-    return TagTree(root=root, parents=parents, ids=ids, nodes={html: root})
+    return TagTree(root=root, parents=parents, headings=headings, nodes={html: root})
 
 
 def find_node(tree: TagTree, element: Element) -> TagNode:
@@ -239,7 +241,7 @@ def _node(tree: TagTree, element: Element, parent: TagNode) -> TagNode:
 
 def _tag(tree: TagTree, element: Element, parent: TagNode) -> str:
     """Return the tag of an element; empty if it needs none."""
-    if element.tag in _HEADINGS:
+    if element.tag in TITLES:
         return _heading(tree, int(element.tag[1]))
     match element.tag:
         case "a":
@@ -336,58 +338,3 @@ def _classes(element: Element) -> list[str]:
 
 def _is_ornament(element: Element) -> bool:
     return element.tag == "img" and not element.get("alt") and element.get("role") == "presentation"
-
-
-# --------------------------------------------------------------------------- links
-
-
-def find_link(tree: TagTree, element: Element) -> Element | None:
-    """Return the link that an element is or is in; None if there is none."""
-    found: Element | None = element
-    while found is not None and not (found.tag == "a" and "href" in found.attrib):
-        found = tree.parents.get(found)
-    return found
-
-
-def find_link_label(tree: TagTree, link: Element) -> str:
-    """Return the text read aloud for a link: its title, its text, or its address.
-
-    The number of a note says nothing alone, so the heading that it leads to is put before it.
-    """
-    text = link.get("title") or read_element_text(link)
-    address = link.get("href") or ""
-    if not address.startswith("#"):
-        return text or address
-    if any(character.isalpha() for character in text):
-        return text
-    target = tree.ids.get(address[1:])
-    heading = _heading_over(tree, target) if target is not None else ""
-    return " ".join(filter(None, (heading, text))) or address
-
-
-def read_element_text(element: Element) -> str:
-    """Return the text of an element with the descriptions of images, in single spaces."""
-    return " ".join("".join(_texts(element)).split())
-
-
-def _texts(element: Element) -> list[str]:
-    """Return the texts in an element, without the marks of untranslated text."""
-    if element.get("class") == "mark":
-        return []
-    found = [element.get("alt") or "", element.text or ""]
-    for child in element:
-        found += [*_texts(child), " " if child.tag == "br" else "", child.tail or ""]
-    return found
-
-
-def _heading_over(tree: TagTree, element: Element) -> str:
-    """Return the text of the heading of the section, or of the notes, that an element is in."""
-    around: Element | None = element
-    while around is not None:
-        if label := around.get(HEADING):
-            return label
-        heading = next((child for child in around if child.tag in _HEADINGS), None)
-        if heading is not None:
-            return heading.get("data-label") or read_element_text(heading)
-        around = tree.parents.get(around)
-    return ""

@@ -4,7 +4,8 @@ A chapter is the unit of layout: each part is laid out by itself, in any process
 data, so that no process holds the boxes of all pages.  A document that is one part goes another
 way, and so does one with any fault, which is laid out whole to say what is wrong.
 
-- `errors.py`: the reason to lay out a document whole after all.
+- `errors.py`: the reasons to lay out a document whole, or all its parts again.
+- `stylerules.py`: whether a style sheet lets a document be in parts.
 - `splitting.py`: where a document is cut, and the tree of each part.
 - `paragraphs.py`: the numbers of paragraphs, which a part is laid out without.
 - `digits.py`: whether its digits can be put in afterwards; `filling.py` does it.
@@ -21,7 +22,8 @@ way, and so does one with any fault, which is laid out whole to say what is wron
 - `keeping.py`: what was found for parts, kept by keys.
 - `numbering.py`: page numbers in the contents.
 - `mergedfonts.py`: the fonts of all parts as one of each, and their codes.
-- `standins.py`: what WeasyPrint writes a file from instead of boxes.
+- `pagewriting.py`: pages written into the file, each as soon as its turn comes.
+- `parttags.py`: the tags of one part after another.
 - `joining.py`: the one file.
 - `book.py`: the whole way from a document in parts to its file.
 - `viewing.py`: its pages as they are shown at the desk.

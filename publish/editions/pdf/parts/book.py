@@ -13,6 +13,7 @@ from publish.editions.pdf.codes import Codes, choose_counted, find_odd
 from publish.editions.pdf.document import open_images
 from publish.editions.pdf.parts.counting import count_parts
 from publish.editions.pdf.parts.digits import NumbersNeededError, read_digits
+from publish.editions.pdf.parts.errors import PartDeletedError
 from publish.editions.pdf.parts.furniture import Folio, style_number
 from publish.editions.pdf.parts.joining import JoinedPart, write_joined
 from publish.editions.pdf.parts.keeping import (
@@ -44,7 +45,7 @@ from publish.editions.pdf.parts.placing import (
     number_pages,
     place_parts,
 )
-from publish.editions.pdf.parts.recording import FontFacts, PageHead
+from publish.editions.pdf.parts.recording import FontFacts, PageHead, unpack
 from publish.editions.pdf.parts.sentences import find_places
 from publish.editions.pdf.standards import choose_standard
 from publish.editions.pdf.unitboxes import UnitPlaces
@@ -82,8 +83,11 @@ def render_in_parts(setting: Setting, run: Runner, store: ResultStore | None) ->
 
     Raises WholeNeededError for a document that must be laid out whole.
     """
-    made = make_pages(setting, run, store)
-    data = write_joined(made.setting, made.parts, made.fonts, made.codes, made.lost)
+    try:
+        made = make_pages(setting, run, store)
+        data = write_joined(made.setting, made.parts, made.fonts, made.codes, made.lost)
+    except PartDeletedError:
+        return render_in_parts(setting, run, None)
     archival = PAGES[setting.source.page].is_archival  # Others claim nothing of their lines.
     return WrittenEdition(data, made.starts, tuple(made.lost) if archival else ())
 
@@ -122,8 +126,8 @@ def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> Made
     used = [make_codes_key(part.layers, sent) if store is not None else "" for part in layered]
     written = _finish(making, layered, used, sent)
     joined = (
-        JoinedPart(one.number, one.laid.heads, pages, key)
-        for one, (pages, _), key in zip(parts, written, used, strict=True)
+        JoinedPart(one.number, one.laid.heads, open_pages, key)
+        for one, (open_pages, _), key in zip(parts, written, used, strict=True)
     )
     return MadePages(
         setting=making.setting,
@@ -162,9 +166,9 @@ def _find_starts(setting: Setting, parts: Sequence[PlacedPart]) -> Pagination:
     """Return where all pages begin, by the numbers of elements in the whole document."""
     found: list[PageStart | None] = []
     for part in parts:
-        first = setting.split.order.numbers[setting.split.begin(part.number)]
+        first = setting.split.number_first(part.number)
         found += [start and (first + start[0], start[1]) for start in part.laid.starts]
-    return Pagination(fill_page_starts(found), setting.split.order.digest)
+    return Pagination(fill_page_starts(found), setting.split.digest)
 
 
 # --------------------------------------------------------------------------- heads and feet
@@ -280,15 +284,37 @@ def _choose_codes(making: Making, layered: Sequence[_Layered], fonts: Mapping[in
 
 def _finish(
     making: Making, layered: Sequence[_Layered], used: Sequence[str], sent: Codes
-) -> list[tuple[tuple[FinishedPage, ...], tuple[str, ...]]]:
-    """Return the finished pages of each part, and the lines that some programs cannot find.
+) -> list[tuple[Callable[[], tuple[FinishedPage, ...]], tuple[str, ...]]]:
+    """Return what opens the finished pages of each part, and the lines that some programs lose.
 
     `used` are keys of the codes that parts use.
     """
     for_press = PAGES[making.setting.source.page].for_press
-    keys = [join_keys("pages", part.key, one) for part, one in zip(layered, used, strict=True)]
+    keys = {}
+    for at, (part, one) in enumerate(zip(layered, used, strict=True)):
+        key = join_keys("streams", part.key, one)
+        keys[at] = (key, join_keys("lost", key))
 
     def work(at: int) -> tuple[tuple[FinishedPage, ...], tuple[str, ...]]:
         return finish_pages(layered[at].open_layers(), sent, for_press=for_press)
 
-    return run_kept(making.run, making.store, work, dict(enumerate(keys)))
+    made = run_apart(making.run, making.store, work, keys, aside=(0,))
+    return [
+        (partial(_open_pages, making.store, key, pages), lost)
+        for (key, _), (pages, lost) in zip(keys.values(), made, strict=True)
+    ]
+
+
+def _open_pages(
+    store: ResultStore | None, key: str, pages: tuple[FinishedPage, ...] | None
+) -> tuple[FinishedPage, ...]:
+    """Return finished pages, or what was kept of them.
+
+    Raises PartDeletedError if that has been deleted meanwhile: what they were made from is let go.
+    """
+    if pages is None:
+        packed = None if store is None else store.load(key)
+        if packed is None:
+            raise PartDeletedError
+        pages = unpack(packed)
+    return pages

@@ -25,7 +25,7 @@ from publish.editions.pdf.parts.laying import (
     without_faults,
 )
 from publish.editions.pdf.parts.placing import Making
-from publish.editions.pdf.parts.splitting import has_counters
+from publish.editions.pdf.parts.stylerules import has_counters
 from publish.editions.pdf.standards import choose_standard
 
 __all__ = ["count_parts"]

@@ -1,9 +1,13 @@
-"""The reason to lay out a document whole after all."""
+"""The reasons to lay out a document whole, or all its parts again."""
 
 from __future__ import annotations
 
-__all__ = ["WholeNeededError"]
+__all__ = ["PartDeletedError", "WholeNeededError"]
 
 
 class WholeNeededError(Exception):
     """A document cannot be joined from parts, or a part has a fault that the whole can name."""
+
+
+class PartDeletedError(Exception):
+    """What was kept for a part of a document has been deleted before its file was finished."""

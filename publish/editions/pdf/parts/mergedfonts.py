@@ -7,7 +7,7 @@ their files and of what was noted when pages were painted.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +40,8 @@ def make_fonts(facts: Iterable[FontFacts], faces: Sequence[FontFace]) -> dict[in
     from weasyprint.pdf.fonts import Font  # type: ignore[import-untyped]
     from weasyprint.text.ffi import ffi, harfbuzz  # type: ignore[import-untyped]
 
-    files = {hashlib.sha256(data).hexdigest(): data for data in map(read_face, faces)}
+    facts = tuple(facts)
+    files = _read_files(faces, {one.digest for one in facts})
     made: dict[int, Any] = {}
     for one in facts:
         if one.key not in made:
@@ -60,6 +61,17 @@ def make_fonts(facts: Iterable[FontFacts], faces: Sequence[FontFace]) -> dict[in
     for font in made.values():
         font.to_unicode = dict(sorted(font.to_unicode.items()))
     return made
+
+
+def _read_files(faces: Iterable[FontFace], wanted: Collection[str]) -> dict[str, bytes]:
+    """Return the files of those faces that have a `wanted` digest, by it."""
+    files: dict[str, bytes] = {}
+    for face in faces:
+        data = read_face(face)
+        digest = hashlib.sha256(data).hexdigest()
+        if digest in wanted:
+            files[digest] = data
+    return files
 
 
 def add_needs(codes: Codes, needs: Iterable[Need]) -> None:

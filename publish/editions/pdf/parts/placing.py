@@ -35,7 +35,7 @@ from publish.editions.pdf.parts.laying import (
 from publish.editions.pdf.parts.pagecontents import Inks
 from publish.editions.pdf.parts.paragraphs import PartNumbers
 from publish.editions.pdf.parts.recording import PageHead
-from publish.editions.pdf.parts.splitting import has_sides, numbers_pages
+from publish.editions.pdf.parts.stylerules import has_sides, numbers_pages
 from publish.editions.pdf.parts.turning import find_alike, turn
 from publish.editions.pdf.standards import choose_standard
 from publish.editions.runners import Runner
@@ -126,7 +126,11 @@ def _lay_out(
     """Lay out the parts of these numbers, those that are not kept, and put in their numbers."""
     setting = making.setting
     keys: dict[int, tuple[str, ...]] = dict.fromkeys(numbers, ("", "", ""))
-    for number in () if making.store is None else numbers:
+    shown: dict[int, PartNumbers] = {}
+    for number in numbers:
+        shown[number] = setting.split.find_numbers(number)
+        if making.store is None:
+            continue
         side = ("verso",) if sides.get(number) == "verso" else ()
         counts = filter(None, [setting.describe_counts(number)])
         around = join_keys(making.shared, setting.split.describe_around(number), *side, *counts)
@@ -137,7 +141,6 @@ def _lay_out(
         laid, inks, lines = lay_out_part(setting, pages, sides, number)
         return laid, inks, lines if making.store is not None else b""
 
-    shown = {number: setting.split.find_numbers(number) for number in numbers}
     found = []
     made = _make_or_load(making, work, keys, shown)
     for (number, own), (laid, *aside) in zip(keys.items(), made, strict=True):

@@ -34,16 +34,11 @@ def find_places(making: Making, parts: Sequence[PlacedPart]) -> UnitPlaces | Non
     page = 0
     for at, part in enumerate(parts):
         if at in made:
-            first = _find_first(setting.split, part.number)
+            first = setting.split.number_first(part.number)
             found.append(made[at].renumber(first, page, names[at]))
         page += len(part.laid.heads)
     shown = {number: one for places in reversed(found) for number, one in places.shown.items()}
     return UnitPlaces([one for places in found for one in places.parts], shown)
-
-
-def _find_first(split: Split, number: int) -> int:
-    """Return the number of the first element of a part, in the order of the whole text."""
-    return split.order.numbers[split.begin(number)]
 
 
 def _split_texts(texts: UnitTexts, split: Split, number: int) -> tuple[UnitTexts, dict[Ids, Ids]]:
@@ -51,11 +46,11 @@ def _split_texts(texts: UnitTexts, split: Split, number: int) -> tuple[UnitTexts
 
     The names are numbers, in the order in which sentences begin in the part.
     """
-    first = _find_first(split, number)
+    first = split.number_first(number)
     names: dict[Ids, Ids] = {(): ()}
     pieces: dict[int, tuple[UnitPiece, ...]] = {}
     listed = []
-    for at in split.number_texts(number).values():
+    for _, at in split.list_numbers(number):
         if at + first in texts.pieces:
             pieces[at] = tuple(
                 UnitPiece(piece.text, names.setdefault(piece.ids, (str(len(names)),)))

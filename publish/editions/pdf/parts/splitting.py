@@ -8,16 +8,14 @@ sheet needs to see all pages at once.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
+from array import array
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from publish.editions.pagination import TextOrder
 from publish.editions.pdf.document import PdfInput
-from publish.editions.pdf.parts.numbering import LINE_OF_CONTENTS
+from publish.editions.pdf.linklabels import find_headings, map_parents
 from publish.editions.pdf.parts.paragraphs import (
     PartNumbers,
     find_masks,
@@ -25,16 +23,16 @@ from publish.editions.pdf.parts.paragraphs import (
     find_zeros,
     is_masked,
 )
+from publish.editions.pdf.parts.recording import pack, unpack
+from publish.editions.pdf.parts.stylerules import has_separable_rules, has_separable_styles
 
 __all__ = [
     "LEAST_DOCUMENT",
     "LEAST_PART",
     "Part",
     "Split",
-    "has_counters",
-    "has_sides",
     "make_part",
-    "numbers_pages",
+    "may_split",
     "split_document",
 ]
 
@@ -44,87 +42,83 @@ LEAST_DOCUMENT = 120_000
 LEAST_PART = 15_000
 """The characters of text that a part has at least, unless it is the last."""
 
+UNNUMBERED = 0xFFFFFFFF
+"""The number of an element that has none in the text."""
+
 HIDDEN = "display: none"
-
-_WHOLE = re.compile(
-    r"target-(?:counters?|text)\(|\b(?:running|note)\(|position:\s*fixed|@counter-style|"
-    r"string\([^),]*,(?!\s*(?:first|last|first-except|all-once)\s*\))|@page[^{]*:nth|"
-    r"break-after:\s*(?:left|right|recto|verso)|margin-break:\s*discard|"
-    r"[\d.]p?v(?:w|h|i|b|min|max)\b|\\"
-)
-"""What a rule has that depends on other parts, on the first page, or on the number of a page.
-
-A name with a backslash may be any of these.
-"""
-
-_SIDES = re.compile(r"@page[^{]*:(?:left|right)|break-before:\s*(?:left|right|recto|verso)")
-"""What a rule has that depends on the side of a page."""
-
-_PAGE_RULE = re.compile(r"@page[^{]*\{(?:[^{}]|\{[^{}]*\})*\}")
-"""A rule for pages: it may show their number, since heads and feet are made when all parts are."""
-
-_COUNTING = re.compile(r"counter-(?:reset|increment|set)\b")
-"""What a rule for pages has that numbers them in another way, or counts something else."""
-
-_NUMBERING = re.compile(_COUNTING.pattern + r":\s*page(?:\s+-?\d+)?\s*(?=[;}])")
-"""What it has that numbers them, and does nothing else."""
-
-_FLOW_WHOLE = re.compile(
-    r"\bcounters?\(\s*pages?\b|counter-(?:reset|increment|set):[^;}]*\bpages?\b|:empty\b|"
-    r"(?<!\.contents li:not\():has\(|(?<!\.here > \.part \{ )float:\s*footnote"
-)
-"""What a rule for the text has that depends on other parts, but for rules of our own."""
-
-_CARRIED = re.compile(r"counter-(?:reset|increment|set)|\bcounters?\(|-quote\b|\blist-item\b")
-"""What a rule for the text has that counts on from one chapter to the next."""
-
-_OWN_STYLE = re.compile(r"counter-reset: list-item -?\d+")
-"""What the numbered lists of a document have that begin with another number than 1."""
-
-_UNREAD = re.compile(
-    r"/\*.*?(?:\*/|\Z)|url\([^)\"']*\)|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.S | re.I
-)
-"""A comment, an address or a string in a style sheet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
     """A document and its parts: what precedes its chapters, then groups of chapters.
 
-    `root` is the tree of the document as it is laid out, `order` that of its text before.
-    `places` has the number of each element in the tree.  `zeros` can stand for numbers of
-    paragraphs.
+    `root` is the tree of the document as it is laid out.  Its front matter and its chapters are
+    hollow: `contents` has what is in them, packed, and `opened` the part that was opened last.
+    `head` has what the metadata are read from, `headings` what those over targets of links say,
+    `sizes` how many characters of text chapters have, `digest` that of the whole text.
+
+    `numbers` has the number of each element in the text before any was moved, UNNUMBERED for one
+    without, in the order of the tree; `moved` says by their places there which were.  `begins` says
+    where those of the front matter, of each chapter, and of what is around chapters begin there.
+    `zeros` can stand for numbers of paragraphs.
     """
 
     root: Element
-    order: TextOrder
+    head: Element
+    headings: Mapping[str, str]
+    contents: Mapping[Element, bytes]
+    sizes: Mapping[Element, int]
+    digest: str
+    numbers: array[int]
+    moved: frozenset[int]
+    begins: Mapping[Element, int]
     front: tuple[Element, ...]
     main: Element
     groups: tuple[tuple[Element, ...], ...]
-    places: Mapping[Element, int]
     zeros: frozenset[str] = frozenset()
+    opened: dict[tuple[Element, ...], list[Element]] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
         """How many parts there are, with the front matter, which is number 0."""
         return len(self.groups) + 1
 
+    def list_tops(self, number: int) -> tuple[Element, ...]:
+        """Return the hollow elements of a part."""
+        return self.groups[number - 1] if number else self.front
+
     def begin(self, number: int) -> Element:
-        """Return the first element of a part."""
-        return self.groups[number - 1][0] if number else self.front[0]
+        """Return the first of the hollow elements of a part."""
+        return self.list_tops(number)[0]
+
+    @property
+    def around(self) -> tuple[Element, Element, Element]:
+        """The elements around chapters, from the outside in."""
+        return self.root, next(one for one in self.root if one.tag == "body"), self.main
+
+    def open(self, number: int) -> list[Element]:
+        """Return the elements of a part with all that is in them, the same until another is open.
+
+        They are only to be read.
+        """
+        tops = self.list_tops(number)
+        if tops not in self.opened:
+            self.opened.clear()
+            self.opened[tops] = self.copy(number)
+        return self.opened[tops]
+
+    def copy(self, number: int) -> list[Element]:
+        """Return other elements than these, which may be changed."""
+        return [_fill(top, self.contents[top]) for top in self.list_tops(number)]
 
     def list_elements(self, number: int) -> Iterator[Element]:
         """Yield the elements of a part in their order, without those around it."""
-        for one in self.groups[number - 1] if number else self.front:
+        for one in self.open(number):
             yield from one.iter()
-
-    def find_masks(self, number: int) -> dict[Element, dict[str, str]]:
-        """Return what elements of a part have instead of the numbers of paragraphs."""
-        return find_masks(self.list_elements(number), self.zeros)
 
     def list_masked(self, number: int) -> Iterator[Element]:
         """Yield the elements of a part without the numbers of paragraphs."""
-        masks = self.find_masks(number)
+        masks = find_masks(self.list_elements(number), self.zeros)
         for element in self.list_elements(number):
             if element not in masks:
                 yield element
@@ -138,11 +132,22 @@ class Split:
         """Return the numbers of paragraphs in a part, and their ids."""
         return find_numbers(self.list_elements(number), self.zeros)
 
-    def number_texts(self, number: int) -> dict[Element, int]:
-        """Return the numbers of the elements of a part in its text, counted from its first."""
-        numbers = self.order.numbers
-        first = numbers[self.begin(number)]
-        return {one: numbers[one] - first for one in self.list_elements(number) if one in numbers}
+    def list_numbers(self, number: int) -> Iterator[tuple[int, int]]:
+        """Yield the places of the elements of a part that have a number in its text, and these.
+
+        Both are counted from the first.
+        """
+        begin = self.begins[self.begin(number)]
+        first = self.numbers[begin]
+        last = self.begins[self.list_tops(number)[-1]]
+        end = min((at for at in self.begins.values() if at > last), default=len(self.numbers))
+        for at in range(begin, end):
+            if self.numbers[at] != UNNUMBERED:
+                yield at - begin, self.numbers[at] - first
+
+    def number_first(self, number: int) -> int:
+        """Return the number of the first element of a part in the whole text."""
+        return self.numbers[self.begins[self.begin(number)]]
 
     def describe_around(self, number: int) -> str:
         """Return what is around chapters in the tree of a part: the frame, and their siblings."""
@@ -155,14 +160,15 @@ class Split:
 
     def measure(self, number: int) -> int:
         """Return how many characters of text a part with chapters has."""
-        return sum(len(text) for one in self.groups[number - 1] for text in one.itertext())
+        return sum(self.sizes[one] for one in self.groups[number - 1])
 
-    def find_element(self, elements: Sequence[Element], number: int, at: int) -> Element:
-        """Return the element with a number in a part; `elements` are those of the whole tree."""
-        if at < 0:
-            body = next(one for one in self.root if one.tag == "body")
-            return (self.root, body, self.main)[-1 - at]
-        return elements[self.places[self.begin(number)] + at]
+
+def _fill(top: Element, content: bytes) -> Element:
+    """Return a hollow element with what is in it."""
+    made = Element(top.tag, top.attrib)
+    made.text, made.tail = top.text, top.tail
+    made.extend(unpack(content))
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +194,9 @@ class Part:
 def split_document(root: Element, order: TextOrder, source: PdfInput) -> Split | None:
     """Return a document as parts; None if it is one part."""
     body = root.find("body")
-    if body is None or not len(body) or body[-1].tag != "main" or not _may_split(source, root):
+    if body is None or not len(body) or body[-1].tag != "main":
+        return None
+    if not may_split(source) or not has_separable_styles(root):
         return None
     *front, main = body
     if any(child.tag not in ("section", "nav") for child in front) or not front:
@@ -201,52 +209,66 @@ def split_document(root: Element, order: TextOrder, source: PdfInput) -> Split |
     groups = _group(list(main), sizes)
     if len(groups) < 2:
         return None
-    places = {element: place for place, element in enumerate(root.iter())}
-    zeros = find_zeros(root, source.css)
-    return Split(root, order, tuple(front), main, groups, places, zeros)
+    numbers, tops = array("I"), {root, body, *body, *main}
+    begins: dict[Element, int] = {}
+    moved: set[int] = set()
+    for at, element in enumerate(root.iter()):
+        numbers.append(order.numbers.get(element, UNNUMBERED))
+        if element in tops:
+            begins[element] = at
+        if element in order.moved:
+            moved.add(at)
+    known: dict[Element, Element] = {}
+    hollow = _hollow(root, {*front, *main}, known)
+    try:
+        contents = {known[one]: pack(list(one)) for one in (*front, *main)}
+    except RecursionError:
+        return None  # Whoever lays it out says so.
+    return Split(
+        root=hollow,
+        head=_take_head(root),
+        headings=find_headings(root, map_parents(root)),
+        contents=contents,
+        sizes={known[one]: size for one, size in zip(main, sizes, strict=True)},
+        digest=order.digest,
+        numbers=numbers,
+        moved=frozenset(moved),
+        begins={known[one]: at for one, at in begins.items()},
+        front=tuple(known[one] for one in front),
+        main=known[main],
+        groups=tuple(tuple(known[one] for one in group) for group in groups),
+        zeros=find_zeros(root, source.css),
+    )
 
 
-def has_sides(source: PdfInput) -> bool:
-    """Return whether it matters on which side a chapter of a document begins."""
-    return bool(_SIDES.search(_read_rules(source.css)))
+def _hollow(
+    element: Element, emptied: Collection[Element], known: dict[Element, Element]
+) -> Element:
+    """Return another tree with nothing in some elements; `known` gets its elements by the old.
+
+    They are few, and nothing of the old tree is held.
+    """
+    made = known[element] = Element(element.tag, dict(element.attrib))
+    made.text, made.tail = element.text, element.tail
+    if element not in emptied:
+        made.extend(_hollow(one, emptied, known) for one in element)
+    return made
 
 
-def has_counters(source: PdfInput) -> bool:
-    """Return whether the text of a document may show what is counted from chapter to chapter."""
-    return bool(_CARRIED.search(_PAGE_RULE.sub("", _read_rules(source.css))))
+def _take_head(root: Element) -> Element:
+    """Return the document with all that its metadata are read from, and nothing else."""
+    bare = Element(root.tag, root.attrib)
+    for child in root:
+        if child.tag == "body":
+            bare.extend(one for one in child.iter() if one.tag in ("title", "meta", "link"))
+        else:
+            bare.append(child)
+    return bare
 
 
-def numbers_pages(source: PdfInput) -> bool:
-    """Return whether the pages of a document may show other numbers than their places."""
-    return bool(_NUMBERING.search(_list_page_rules(_read_rules(source.css))))
-
-
-def _list_page_rules(css: str) -> str:
-    return "\n".join(_PAGE_RULE.findall(css))
-
-
-def _may_split(source: PdfInput, root: Element) -> bool:
-    layout = source.layout
-    if layout.run_on or layout.form == "brief":
-        return False
-    if len(set(LINE_OF_CONTENTS.findall(source.css))) > 1:
-        return False  # Its numbers are written in one way only.
-    css = _read_rules(source.css)
-    flow = _PAGE_RULE.sub("", css)
-    if _COUNTING.search(_NUMBERING.sub("", _list_page_rules(css))):
-        return False
-    own = {_OWN_STYLE.sub("", one.get("style", "")).lower() for one in root.iter()}
-    styles = "\n".join(sorted(own))
-    if _CARRIED.search(styles):
-        return False
-    return not (_WHOLE.search(css + styles) or _FLOW_WHOLE.search(flow + styles))
-
-
-@lru_cache(maxsize=4)
-def _read_rules(css: str) -> str:
-    """Return a style sheet in small letters, without comments, strings and our own counters."""
-    plain = _UNREAD.sub(lambda found: " " if found[0].startswith("/*") else '""', css)
-    return LINE_OF_CONTENTS.sub("", plain).lower()
+def may_split(source: PdfInput) -> bool:
+    """Return whether a document can be one in parts, for all that is known before it is read."""
+    return len(source.xhtml) >= LEAST_DOCUMENT and has_separable_rules(source)
 
 
 def _group(sections: Sequence[Element], sizes: Sequence[int]) -> tuple[tuple[Element, ...], ...]:
@@ -265,28 +287,17 @@ def _group(sections: Sequence[Element], sizes: Sequence[int]) -> tuple[tuple[Ele
 
 def make_part(split: Split, number: int) -> Part:
     """Return a part with a tree of its own, without numbers; the whole tree stays as it is."""
-    wanted = set(split.groups[number - 1]) if number else set(split.front)
-    body = next(one for one in split.root if one.tag == "body")
-    frames = (split.root, body, *((split.main,) if number else ()))
-    numbers: dict[Element, int] = {}
+    frames = split.around if number else split.around[:2]
+    opened = dict(zip(split.list_tops(number), split.copy(number), strict=True))
     known: dict[Element, Element] = {}
-    first = split.places[split.begin(number)]
-    masks = split.find_masks(number)
-    shown: list[Element] = []
 
     def copy(original: Element) -> Element:
-        if original in wanted:
-            made = deepcopy(original)
-            for one, its in zip(original.iter(), made.iter(), strict=True):
-                known[one], numbers[its] = its, split.places[one] - first
-                its.attrib.update(masks.get(one, {}))
-                if is_masked(one, split.zeros):
-                    shown.append(its)
-            return made
+        if original in opened:
+            return opened[original]
         made = Element(original.tag, dict(original.attrib))
         made.tail = original.tail
         if original in frames:
-            known[original], numbers[made] = made, -1 - frames.index(original)
+            known[original] = made
             made.text = original.text
             made.extend(map(copy, original))
         else:
@@ -295,16 +306,28 @@ def make_part(split: Split, number: int) -> Part:
         return made
 
     tree = copy(split.root)
-    order, begin = split.order, split.order.numbers[split.begin(number)]
-    places = {one: order.numbers[its] - begin for its, one in known.items() if its in order.numbers}
-    moved = frozenset(one for its, one in known.items() if its in order.moved)
+    around = tuple(known[one] for one in frames)
+    elements = [one for top in opened.values() for one in top.iter()]
+    shown = [one for one in elements if is_masked(one, split.zeros)]
+    for one, masks in find_masks(elements, split.zeros).items():
+        one.attrib.update(masks)
+    begin, first = split.begins[split.begin(number)], split.number_first(number)
+    places = {known[one]: split.numbers[split.begins[one]] - first for one in frames}
+    places |= {elements[at]: its for at, its in split.list_numbers(number)}
     return Part(
         number=number,
         tree=tree,
-        numbers=numbers,
-        order=TextOrder(places, order.digest, moved),
-        last=known[split.groups[number - 1][-1] if number else split.front[-1]],
-        first=known[split.begin(number)] if number else None,
-        around=tuple(known[one] for one in frames),
+        numbers={
+            **{one: -1 - at for at, one in enumerate(around)},
+            **{one: at for at, one in enumerate(elements)},
+        },
+        order=TextOrder(
+            places,
+            split.digest,
+            frozenset(one for at, one in enumerate(elements, begin) if at in split.moved),
+        ),
+        last=opened[split.list_tops(number)[-1]],
+        first=elements[0] if number else None,
+        around=around,
         shown={one: at for at, one in enumerate(shown)},
     )

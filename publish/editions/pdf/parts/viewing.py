@@ -6,11 +6,13 @@ import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from publish.editions.pdf.parts.book import MadePages, make_pages
+from publish.editions.pdf.parts.book import make_pages
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.joining import write_some
 from publish.editions.pdf.parts.keeping import join_keys
 from publish.editions.pdf.parts.laying import Setting
+from publish.editions.pdf.parts.pagecontents import FinishedPage
+from publish.editions.pdf.parts.recording import PageHead
 from publish.editions.pdf.unitboxes import UnitBoxes, find_unit_boxes
 from publish.editions.runners import Runner
 from publish.model import ResultStore
@@ -41,32 +43,38 @@ def view_in_parts(
     out whole.
     """
     made = make_pages(setting, run, store)
+    digests: list[str] = []
+    some: list[tuple[PageHead, FinishedPage]] = []
+    for part in made.parts:
+        finished = part.open_pages()
+        own = list(_digest(made.shared, part.codes, finished))
+        digests += own
+        some += [
+            (head, page)
+            for head, page, digest in zip(part.heads, finished, own, strict=True)
+            if digest not in known
+        ]
     if setting.texts is None or made.places is None:
         raise WholeNeededError("no sentences")
-    digests = tuple(_digest(made))
-    pages = [both for part in made.parts for both in zip(part.heads, part.finished, strict=True)]
-    sizes = [(head.width, head.height) for head, _ in pages]
-    new = [at for at, digest in enumerate(digests) if digest not in known]
-    some = [pages[at] for at in new]
+    sizes = [(head.width, head.height) for part in made.parts for head in part.heads]
     return PageView(
         sizes=tuple(sizes),
-        digests=digests,
+        digests=tuple(digests),
         boxes=find_unit_boxes(made.places, setting.texts, sizes, every),
         painted=write_some(made.setting, some, made.fonts, made.codes) if some else b"",
-        new=tuple(digests[at] for at in new),
+        new=tuple(digest for digest in digests if digest not in known),
     )
 
 
-def _digest(made: MadePages) -> Iterator[str]:
-    """Yield the digest of each page: of its stream, and of the codes and images it uses.
+def _digest(shared: str, codes: str, finished: Sequence[FinishedPage]) -> Iterator[str]:
+    """Yield the digest of each page of a part: of its stream, and of codes and images it uses.
 
     A drawing is kept with its part, so the page has a digest of the whole part.
     """
-    for part in made.parts:
-        whole = hashlib.sha256(b"".join(page.packed for page in part.finished)).hexdigest()
-        for at, page in enumerate(part.finished):
-            own = "" if page.own is None else f"{whole} {at}"
-            images = repr(sorted((name, sorted(how)) for name, (_, how) in page.images.items()))
-            states = repr(sorted(page.states.items()))
-            digest = hashlib.sha256(page.packed).hexdigest()
-            yield join_keys(made.shared, part.codes, digest, images, states, own)[:24]
+    whole = hashlib.sha256(b"".join(page.packed for page in finished)).hexdigest()
+    for at, page in enumerate(finished):
+        own = "" if page.own is None else f"{whole} {at}"
+        images = repr(sorted((name, sorted(how)) for name, (_, how) in page.images.items()))
+        states = repr(sorted(page.states.items()))
+        digest = hashlib.sha256(page.packed).hexdigest()
+        yield join_keys(shared, codes, digest, images, states, own)[:24]

@@ -1,0 +1,213 @@
+"""Writes the pages of a joined file: their streams, links and named places, as WeasyPrint does.
+
+WeasyPrint keeps all pages until its file is finished.  Here each is written and let go of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from publish.editions.pdf.fileobjects import LinkAnnotation, PackedStream, serialise
+from publish.editions.pdf.parts.errors import WholeNeededError
+from publish.editions.pdf.parts.pagecontents import FinishedPage
+from publish.editions.pdf.parts.recording import PageHead
+from publish.editions.pdf.serialising import settle
+
+__all__ = [
+    "JoinedPart",
+    "PageWriting",
+    "add_names",
+    "give_own",
+    "make_outline",
+    "measure_page",
+    "write_page",
+]
+
+POINTS = 0.75
+"""Points in a CSS pixel."""
+
+OUTSIDE = 10
+"""How far WeasyPrint lets a page bleed at most, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedPart:
+    """A part with its number, the heads of its pages, and a key of their codes.
+
+    `open_pages` returns what they show, which is kept elsewhere if there is a store.
+    """
+
+    number: int
+    heads: Sequence[PageHead]
+    open_pages: Callable[[], Sequence[FinishedPage]]
+    codes: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Outlined:
+    """A page as the outline sees it: its headings, and its height in CSS px."""
+
+    bookmarks: Sequence[Any]
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class _OutlinedPages:
+    """What WeasyPrint asks of a document to make its outline."""
+
+    pages: Sequence[_Outlined]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageWriting:
+    """The state of writing pages.
+
+    `resources` are those of all pages.  `load` has the image of an address by its name in streams,
+    `anchors` the names of all places.  Pages that are `final` are let go of.  `images` are those
+    that pages show, as WeasyPrint knows them; `names` the places by name; `links` the areas of
+    links by page and number on it; `own` the pages with resources of their own.
+    """
+
+    library: Any
+    pdf: Any
+    resources: Any
+    load: Mapping[str, Any]
+    anchors: Collection[str]
+    final: bool
+    has_links: bool
+    images: dict[str, Any] = field(default_factory=dict)
+    names: dict[str, Any] = field(default_factory=dict)
+    links: dict[int, dict[int, LinkAnnotation]] = field(default_factory=dict)
+    own: list[tuple[Any, Any]] = field(default_factory=list)
+    outlined: list[_Outlined] = field(default_factory=list)
+
+
+def write_page(writing: PageWriting, head: PageHead, finished: FinishedPage) -> None:
+    """Write the page after those that are written.
+
+    Raises WholeNeededError for a link to no place, and for a file that is attached.
+    """
+    import pydyf  # type: ignore[import-untyped]
+
+    pdf, number = writing.pdf, len(writing.outlined)
+    writing.outlined.append(_Outlined(head.bookmarks, head.height))
+    stream = PackedStream(finished.packed)
+    pdf.add_object(stream)
+    media, trim, bleed = measure_page(head)
+    page = pydyf.Dictionary(
+        {
+            "Type": "/Page",
+            "Parent": pdf.pages.reference,
+            "MediaBox": pydyf.Array(media),
+            "Contents": stream.reference,
+            "Resources": writing.resources.reference,
+            "Tabs": "/S",
+            "StructParents": number,
+        }
+    )
+    pdf.add_page(page)
+    matrix = writing.library.Matrix(POINTS, 0, 0, -POINTS, 0, head.height * POINTS)
+    if head.links and writing.has_links:
+        writing.links[number] = _add_links(writing, head, matrix)
+        references = [one.reference for one in writing.links[number].values()]
+        page["Annots"] = pydyf.Array(references)
+    for name, (x, y, *_) in head.anchors.items():
+        if name not in writing.names:
+            place = [page.reference, b"/XYZ", *matrix.transform_point(x, y), b"0"]
+            writing.names[name] = (
+                b"[%b]" % b" ".join(map(serialise, place)) if writing.final else pydyf.Array(place)
+            )
+    _note_resources(writing, finished)
+    page["TrimBox"], page["BleedBox"] = pydyf.Array(trim), pydyf.Array(bleed)
+    if finished.own is not None:
+        writing.own.append((page, finished.own))
+    elif writing.final:
+        links = (one.number for one in writing.links.get(number, {}).values())
+        settle(pdf, stream.number, links)
+
+
+def make_outline(writing: PageWriting) -> Any:
+    """Return the outline of the pages that are written, as WeasyPrint makes it."""
+    from weasyprint import Document  # type: ignore[import-untyped]
+
+    pages = _OutlinedPages(writing.outlined)
+    return Document.make_bookmark_tree(pages, POINTS, transform_pages=True)
+
+
+def measure_page(head: PageHead) -> tuple[list[float], list[float], list[float]]:
+    """Return the media box, the trim box and the bleed box of a page, in points."""
+    width = POINTS * (head.width + head.bleed["left"] + head.bleed["right"])
+    height = POINTS * (head.height + head.bleed["top"] + head.bleed["bottom"])
+    left, top = -POINTS * head.bleed["left"], -POINTS * head.bleed["top"]
+    right, bottom = left + width, top + height
+    over = {side: size * POINTS for side, size in head.bleed.items()}
+    trim = [left + over["left"], top + over["top"], right - over["right"], bottom - over["bottom"]]
+    near = {side: min(OUTSIDE, size) for side, size in over.items()}
+    bleed = [
+        trim[0] - near["left"],
+        trim[1] - near["top"],
+        trim[2] + near["right"],
+        trim[3] + near["bottom"],
+    ]
+    return [left, top, right, bottom], trim, bleed
+
+
+def _add_links(writing: PageWriting, head: PageHead, matrix: Any) -> dict[int, LinkAnnotation]:
+    """Add the areas of the links of a page to the file; return them by their numbers on it."""
+    found: dict[int, LinkAnnotation] = {}
+    for kind, target, area, at in head.links:
+        if kind not in ("internal", "external"):
+            raise WholeNeededError("an attached file")
+        if kind == "internal" and target not in writing.anchors:
+            raise WholeNeededError("a link to no place")
+        left, top = matrix.transform_point(*area[:2])
+        right, bottom = matrix.transform_point(*area[2:])
+        made = LinkAnnotation((left, top, right, bottom), target, kind == "external", target)
+        writing.pdf.add_object(made)
+        found[at] = made
+    return found
+
+
+def _note_resources(writing: PageWriting, finished: FinishedPage) -> None:
+    """Note what a page uses in the resources of all pages, unless it has its own."""
+    for name, (smooth, ratios) in finished.images.items():
+        if name not in writing.images:
+            writing.images[name] = {
+                "image": writing.load[name],
+                "interpolate": smooth,
+                "dpi_ratios": set(),
+                "x_object": None,
+            }
+        writing.images[name]["dpi_ratios"] |= ratios
+    if finished.own is None:
+        for name, state in finished.states.items():
+            writing.resources["ExtGState"].setdefault(name, state)
+        for name in finished.images:
+            writing.resources["XObject"][name] = None
+
+
+def add_names(writing: PageWriting) -> None:
+    """Write the places that links lead to, sorted by their names."""
+    import pydyf
+
+    if not writing.names:
+        return
+    places: list[Any] = []
+    for name in sorted(writing.names):
+        places += [pydyf.String(name), writing.names.pop(name)]
+        if writing.final:
+            places[-2:] = [b" ".join(map(serialise, places[-2:]))]
+    names = writing.pdf.catalog.setdefault("Names", pydyf.Dictionary())
+    names["Dests"] = pydyf.Dictionary({"Names": pydyf.Array(places)})
+
+
+def give_own(writing: PageWriting, profiles: Any) -> None:
+    """Give pages with drawings resources of their own, with the fonts and colours of all."""
+    pdf, resources = writing.pdf, writing.resources
+    for page, own in writing.own:
+        own["ColorSpace"], own["Font"] = resources["ColorSpace"], resources["Font"]
+        writing.library._use_references(pdf, own, writing.images, profiles)
+        pdf.add_object(own)
+        page["Resources"] = own.reference
