@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from publish.building.keys import Known, find_own_files, make_edition_key
 from publish.building.limits import EDITION_LIMITS, Job, run_limited
-from publish.building.records import BuildRecord, count_records, find_edition
+from publish.building.records import (
+    BuildRecord,
+    count_records,
+    find_edition,
+    find_values,
+    record_from_json,
+)
 from publish.building.tasks import find_pdf_edition
 from publish.editions.html.switch import Switch, find_switch
 from publish.errors import PublishError
@@ -66,9 +73,7 @@ class Look:
         stored = find_edition(self.loader.workspace, edition, key, self.plain)
         if stored is None:
             return None
-        linked = FORMATS[edition.format].links_languages
-        switch = find_switch(stored.data) if linked else None
-        return FoundEdition(key, stored.record, stored.own, switch)
+        return FoundEdition(key, stored.record, stored.own, _find_switch(edition, stored.data))
 
 
 def look_ahead(
@@ -87,33 +92,61 @@ def look_ahead(
     for edition in editions:
         by_document.setdefault(edition.document, []).append(edition)
     first, *others = by_document.values()
-    found = dict(_look_at(look, first))  # It finds what all documents share, for all processes.
+    answers = [(first, _look_at(look, first))]  # It finds what all share, for all processes.
     count = max(1, -(-len(others) // (workers * PARTS)))
-    parts = [others[at : at + count] for at in range(0, len(others), count)]
-    jobs = [Job((part[0][0],), partial(_look_at_some, look, part)) for part in parts]
-    for _, answer in run_limited(jobs, workers, EDITION_LIMITS):
+    every = [others[at : at + count] for at in range(0, len(others), count)]
+    parts = {some[0][0]: some for some in every}
+    jobs = [Job((one,), partial(_look_at_some, look, some)) for one, some in parts.items()]
+    for one, answer in run_limited(jobs, workers, EDITION_LIMITS):
         if not isinstance(answer, PublishError):
-            found.update(answer)
-    return found
+            answers.append(([edition for some in parts[one] for edition in some], answer))
+    return {
+        edition: found
+        for some, answer in answers
+        for edition, values in zip(some, answer, strict=True)
+        if values and (found := _restore(*values))
+    }
 
 
-Answer = list[tuple[Edition, FoundEdition]]
+Values = tuple[str, dict[str, Any], tuple[bytes, bytes, bytes] | None]
+"""Key, record and links of an edition, as values that take little time on the way."""
 
 
 def _look_at_some(
     look: Look,
     documents: Sequence[Sequence[Edition]],
     _: Sequence[Edition],
-    __: Mapping[Edition, Answer | PublishError],
-) -> list[Answer]:
+    __: Mapping[Edition, list[Values | None] | PublishError],
+) -> list[list[Values | None]]:
     """Return one answer for all editions of these documents; runs in a process of its own."""
-    return [[one for editions in documents for one in _look_at(look, editions)]]
+    return [[values for editions in documents for values in _look_at(look, editions)]]
 
 
-def _look_at(look: Look, editions: Sequence[Edition]) -> Iterator[tuple[Edition, FoundEdition]]:
-    for edition in editions:
-        with suppress(PublishError, OSError):
-            find_own_files(look.loader, edition, look.known)
-            found = look.find(edition, look.make_key(edition))
-            if found and found.own:
-                yield edition, found
+def _look_at(look: Look, editions: Sequence[Edition]) -> list[Values | None]:
+    """Return what is found of each edition; None if it is not up to date or cannot be read."""
+    return [_find_values(look, edition) for edition in editions]
+
+
+def _find_values(look: Look, edition: Edition) -> Values | None:
+    workspace = look.loader.workspace
+    with suppress(PublishError, OSError):
+        find_own_files(look.loader, edition, look.known)
+        key = look.make_key(edition)
+        found = find_values(workspace, edition, key, look.plain)
+        if found and found[2]:
+            switch = _find_switch(edition, found[0])
+            links = (switch.opening, switch.name, switch.digest) if switch else None
+            return key, found[1], links
+    return None
+
+
+def _restore(
+    key: str, stored: dict[str, Any], switch: tuple[bytes, bytes, bytes] | None
+) -> FoundEdition | None:
+    with suppress(ValueError, KeyError, TypeError):
+        return FoundEdition(key, record_from_json(stored), True, switch and Switch(*switch))
+    return None
+
+
+def _find_switch(edition: Edition, data: bytes) -> Switch | None:
+    return find_switch(data) if FORMATS[edition.format].links_languages else None

@@ -30,6 +30,7 @@ __all__ = [
     "count_records",
     "delete_edition",
     "find_edition",
+    "find_values",
     "load_edition",
     "load_pages",
     "load_record",
@@ -143,16 +144,28 @@ def find_edition(
 
     The file is read only if the record has this key.  For `plain` see `read_inside`.
     """
+    found = find_values(workspace, edition, key, plain)
+    if found is None:
+        return None
+    data, stored, own = found
+    with suppress(ValueError, KeyError, TypeError):
+        return StoredEdition(data, record_from_json(stored), own)
+    return None
+
+
+def find_values(
+    workspace: Workspace, edition: Edition, key: str, plain: set[str] | None = None
+) -> tuple[bytes, dict[str, Any], bool] | None:
+    """Return file, record as values of JSON, and `own`, of an edition as `find_edition` does."""
     try:
         stored, own = _stored(workspace, edition, plain)
         if stored["key"] != key:
             return None
         data = _read_file(workspace, edition, plain)
-        if stored["sha256"] != hashlib.sha256(data).hexdigest():
-            return None
-        return StoredEdition(data, record_from_json(stored), own)
+        whole = stored["sha256"] == hashlib.sha256(data).hexdigest()
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    return (data, stored, own) if whole else None
 
 
 def record_to_json(record: BuildRecord) -> dict[str, Any]:
