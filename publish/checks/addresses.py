@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from publish.checks.rule import EVERY_KIND, Pair, Problem, Rule, SentenceRunner
 from publish.model import Level
+from publish.wideletters import pattern_later
 
 __all__ = ["ADDRESS_RULES", "find_added_addresses", "find_addresses"]
 
@@ -32,7 +33,7 @@ _SIGNS = re.compile(
     rf"[.\u3002\uff0e\uff61@\uff20:](?:(?<={_DOT})(?<=\w.)\w|(?<=[@\uff20])|(?<=:)//)"
 )
 """What every address has; no search begins at a letter, which would take most of the time."""
-ADDRESS = re.compile(
+ADDRESS = pattern_later(
     rf"(?P<scheme>(?<!\w)[a-z][a-z0-9+.-]{{0,20}}://){_REST}"
     rf"|(?<![\w.+'-])[\w.+'-]+[@\uff20]{_LABEL}(?:{_DOT}{_LABEL})+"
     rf"|(?<![\w@\uff20.-])www{_DOT}{_LABEL}{_DOT}{_REST}"
@@ -52,7 +53,7 @@ def find_addresses(text: str) -> Iterator[re.Match[str]]:
     """
     if not _SIGNS.search(text):
         return
-    for found in ADDRESS.finditer(text):
+    for found in ADDRESS().finditer(text):
         top = found["top"]
         if top and len(top) == 2:
             before = text[found.start() : found.start("top")]

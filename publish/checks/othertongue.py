@@ -20,6 +20,7 @@ from publish.languages.detecting import Rival, find_rival, is_known, seems_right
 from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import Code, Entry, Finding, Inline, Level, Math, Text, map_inlines, plain
+from publish.wideletters import may_have_wide, pattern_later
 
 __all__ = ["FEWEST", "OTHER_TONGUE_RULES", "count_letters", "find_other_tongue"]
 
@@ -49,8 +50,8 @@ MANY = 10
 
 LETTER = re.compile(r"[^\W\d_]")
 WIDE = "\u2e80-\u9fff\uac00-\ud7af"
-WIDE_LETTER = re.compile(f"[{WIDE}]")
-WIDE_EDGE = re.compile(f"(?<=[{WIDE}])(?=[^{WIDE}])|(?<=[^{WIDE}])(?=[{WIDE}])")
+WIDE_LETTER = pattern_later(f"[{WIDE}]")
+WIDE_EDGE = pattern_later(f"(?<=[{WIDE}])(?=[^{WIDE}])|(?<=[^{WIDE}])(?=[{WIDE}])")
 ADDRESS = re.compile(r"\S*(?:://|@|www\.)\S*")
 QUOTED = re.compile('«[^»]*»|“[^”]*”|„[^“”]*[“”]|"[^"]*"|\\([^)]*\\)')
 CODED = re.compile(r"[\d_%{}=<>]")
@@ -88,12 +89,15 @@ def _judge(text: str, source: str, language: Language, sure: float, least: int) 
 
 def count_letters(text: str) -> int:
     """Return the number of letters; one of a wide script says as much as three."""
-    return len(LETTER.findall(text)) + 2 * len(WIDE_LETTER.findall(text))
+    wide = len(WIDE_LETTER().findall(text)) if may_have_wide(text) else 0
+    return len(LETTER.findall(text)) + 2 * wide
 
 
 def find_core(text: str, source: str) -> str:
     """Return a text without addresses, names, numbers and what it quotes from its source."""
-    shown = WIDE_EDGE.sub(" ", ADDRESS.sub(" ", text))
+    shown = ADDRESS.sub(" ", text)
+    if may_have_wide(shown):
+        shown = WIDE_EDGE().sub(" ", shown)
     shown = QUOTED.sub(lambda match: " " if match[0][1:-1] in source else match[0], shown)
     if shown.isupper():
         shown = shown.lower()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from publish.languages.quotes import QuotePair, find_quotes, has_spaced_quotes
+from publish.wideletters import may_have_wide, pattern_later
 
 __all__ = ["OBJECT", "Exchange", "find_exchanges"]
 
@@ -40,7 +41,7 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 """What numbers such as `Listing 18-21` belong to: the second in a chapter, no range."""
-WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uff60\u3000-\u303f]")
+WIDE = pattern_later("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uff60\u3000-\u303f]")
 """Letters and punctuation of scripts that write no spaces."""
 DOTS = re.compile(r"(?<![.…/\\])\.\.\.(?![.…/\\\w])|(?<=[^\W\d])\.\.\.(?=[^\W\d])")
 DECADE = re.compile(r"'\d\ds?(?!\w)")
@@ -157,17 +158,21 @@ def _right(text: str, at: int) -> str:
     return text[at + 1 : at + 1 + 2 * DEEPEST].lstrip(ALL_QUOTES)[:1]
 
 
+def _is_wide(letter: str) -> bool:
+    return may_have_wide(letter) and WIDE().match(letter) is not None
+
+
 def _opens(text: str, at: int) -> bool:
     left, right = _left(text, at), _right(text, at)
     after_apostrophe = text[at - 1 : at] in ("'", "’") and left.isalnum()
-    beside = left.isspace() or left in "([{—–-/=" or WIDE.match(left) is not None
+    beside = left.isspace() or left in "([{—–-/=" or _is_wide(left)
     boundary = not left or beside or after_apostrophe
     return bool(boundary and right) and not right.isspace() and right not in ")]},.;:!?"
 
 
 def _closes(text: str, at: int) -> bool:
     left, right = _left(text, at), _right(text, at)
-    boundary = not right.isalnum() or WIDE.match(right) is not None
+    boundary = not right.isalnum() or _is_wide(right)
     return bool(boundary and left) and not left.isspace() and left not in "([{"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from publish.wideletters import pattern_later
+
 __all__ = ["WIDE", "WIDE_BRACKETS", "WIDE_LETTERS", "ends_wide_sentence", "is_unspaced_end"]
 
 WIDE = "。！？｡．"
@@ -15,7 +17,7 @@ WIDE_CONTINUES = re.compile(
     "|(?![没沒无無])[^\\s。！？，、「“]{0,6}[说說道问問喊叫答曰着著]|[就便而并並的地等之]"
 )
 WIDE_LETTERS = "\u3041-\u30ff\u3400-\u9fff"
-NEXT_WIDE = re.compile(f"[{WIDE_LETTERS}「『“（]")
+NEXT_WIDE = pattern_later(f"[{WIDE_LETTERS}「『“（]")
 OPENED = {"）": "（", "】": "【"}
 LETTER = re.compile(r"[^\W_]")
 
@@ -28,7 +30,7 @@ def is_unspaced_end(text: str, at: int, run: str, tail: str) -> bool:
     if run[-1] in WIDE or (tail[-1:] or " ") in WIDE_BRACKETS:
         return True
     after = text[at + len(run) : at + len(run) + 1]
-    return not tail and NEXT_WIDE.match(after) is not None
+    return not tail and NEXT_WIDE().match(after) is not None
 
 
 def ends_wide_sentence(text: str, opens: int, at: int, tail: str, ahead: int) -> bool:

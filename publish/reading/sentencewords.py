@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from publish.languages.language import SentenceRules
+from publish.wideletters import pattern_later
 
 __all__ = [
     "INITIAL",
@@ -34,7 +35,7 @@ VOWEL_SIGNS = (
 )
 """Marks that are no letters, but end words."""
 SIGN = re.compile(f"[{VOWEL_SIGNS}]")
-LATIN_TAIL = re.compile("(?<=[\u3000-\u9fff\uff00-\uffef])[A-Za-z0-9][A-Za-z0-9.]*$")
+LATIN_TAIL = pattern_later("(?<=[\u3000-\u9fff\uff00-\uffef])[A-Za-z0-9][A-Za-z0-9.]*$")
 INITIAL = re.compile(r"[^\W\d_](?:\.-[^\W\d_])?")
 ORDINAL = re.compile(r"\d{1,3}|\d{1,2}\.(?:0?[1-9]|1[0-2])|(?P<roman>[IVXLCDM]{2,6})")
 CUT = 6
@@ -115,7 +116,7 @@ def ends_with_letter(word: str) -> bool:
 
 def strip_wide(word: str) -> str:
     """Return the Latin word at the end of Chinese or Japanese text, which writes no spaces."""
-    found = LATIN_TAIL.search(word)
+    found = LATIN_TAIL().search(word)
     return found[0] if found else word
 
 

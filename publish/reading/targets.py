@@ -30,7 +30,7 @@ __all__ = ["Anchor", "is_local", "join_path", "list_shown_ids", "resolve_targets
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 NUMBERED = re.compile(r"(.+)[-_](\d{1,3})")
 NOT_LETTERS = re.compile(r"[\W_]+")
-FIRST_LETTER = re.compile(r"^[^a-zA-Z\u0080-\U0010ffff]+")
+FIRST_LETTER = re.compile(r"^[\0-@\[-`{-\x7f]+")
 OPENERS = ("README", "readme", "index", "INDEX", "_index")
 """The chapter that a link to a folder leads to."""
 

@@ -8,12 +8,13 @@ the counts is taken off where it is judged.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, pairwise
+
+from publish.wideletters import may_have_wide, pattern_later
 
 __all__ = [
     "Bag",
@@ -29,7 +30,7 @@ __all__ = [
 STEM = 5
 """Letters of a word that are kept: endings differ."""
 EDGES = "\"'“”«»„‘’(),.:;!?…–—-*_[]{}<>/\\|`~#&%+=।؟،؛"
-UNSPACED = re.compile(
+UNSPACED = pattern_later(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 )
 """Letters of scripts without spaces between words: each, and each two, count as a word."""
@@ -62,9 +63,9 @@ class WordLinks:
 def split_stems(text: str) -> Bag:
     """Return the beginnings of the words of a text, in small letters."""
     words = text.lower().split()
-    if text.isascii() or not UNSPACED.search(text):
+    if not may_have_wide(text) or not UNSPACED().search(text):
         return frozenset(map(find_stem, words))
-    letters = UNSPACED.findall(text)
+    letters = UNSPACED().findall(text)
     return frozenset((*map(find_stem, words), *letters, *map("".join, pairwise(letters))))
 
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from publish.editions.fonts import FontFace, find_missing_letters
+from publish.wideletters import may_have_wide, pattern_later
 
 __all__ = ["CoverText", "draw_cover"]
 
@@ -42,12 +43,13 @@ WIDE = "\u2e80-\u2fff\u3005-\u3007\u3040-\u9fff\uf900-\ufaff"
 FIRST, LAST = "（「『《〈【〔“‘", "）」』》〉】〕”’、。，：；！？…ー々・"
 """Signs that begin no line's end and end no line's start in Chinese and Japanese."""
 
-PIECE = re.compile(
+PIECE = re.compile(" *[^ ]+| +")
+WIDE_PIECE = pattern_later(
     f" *(?:[{FIRST}]*[{WIDE}][{LAST}]*"
     f"|[\u0e40-\u0e44]?(?:(?![{FIRST}]+[{WIDE}])[^ {WIDE}\u0e40-\u0e44])+|[^ {WIDE}])| +"
 )
 """What no line is broken within: a word, a wide letter with its signs, a part of Thai words that
-begins with a vowel written before its consonant."""
+begins with a vowel written before its consonant.  Without wide letters these are words alone."""
 
 SYLLABLE = re.compile("(?<=.)(?=[\u0e40-\u0e44])|(?<=[^\u0e40-\u0e44])(?=[\u0e01-\u0e2e])")
 """Where a Thai word that is wider than a line is broken: nobody writes where its parts end."""
@@ -261,7 +263,8 @@ def _break(words: str, font: Any, width: int) -> Iterator[str]:
 
 def _pieces(words: str, font: Any, width: int) -> Iterator[str]:
     """Yield the words of a line, those wider than the line in syllables."""
-    for piece in PIECE.findall(words):
+    pieces = WIDE_PIECE() if may_have_wide(words) else PIECE
+    for piece in pieces.findall(words):
         yield from SYLLABLE.split(piece) if font.getlength(piece) > width else [piece]
 
 

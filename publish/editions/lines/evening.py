@@ -17,6 +17,7 @@ from typing import Any
 
 from publish.editions.lines.measuring import lay_out_line, measure_font, painted_width
 from publish.editions.pdf.tagging import make_version_error
+from publish.wideletters import may_have_wide, pattern_later
 
 __all__ = ["evening"]
 
@@ -30,7 +31,7 @@ STEPS = {
 }
 """The parameters of the steps that end a line in a text, fill a line, and widen its spaces."""
 
-SPACELESS = re.compile(
+SPACELESS = pattern_later(
     "[\u0e00-\u0eff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 )
 """Letters of scripts that have no spaces between words."""
@@ -103,7 +104,9 @@ def _spread(line: Any, extra: float) -> bool:
     """Set the letters of a line apart; return whether most of them are of a spaceless script."""
     boxes = list(_texts(line))
     text = "".join(box.text for box in boxes)
-    if 2 * len(SPACELESS.findall(text)) <= len("".join(text.split())):
+    if not may_have_wide(text):
+        return False
+    if 2 * len(SPACELESS().findall(text)) <= len("".join(text.split())):
         return False
     gaps = [_count_gaps(box.text) for box in boxes]
     _set_apart(line, min(extra / max(1, sum(gaps) - 1), MOST * line.style["font_size"]))

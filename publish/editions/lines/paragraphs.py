@@ -22,6 +22,7 @@ from publish.editions.lines.measuring import (
     outer_width,
 )
 from publish.languages.hyphenation import find_hyphens
+from publish.wideletters import may_have_wide, pattern_later
 
 __all__ = ["LINE_END", "SOFT_HYPHEN", "Paragraph", "Piece", "Place", "read_paragraph"]
 
@@ -30,11 +31,12 @@ LINE_END, SOFT_HYPHEN = "\u2028", "\u00ad"
 
 NO_BREAK, OBJECT = "\u00a0", "\ufffc"
 
-UNKNOWN = re.compile(
-    "[\n\t\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
-    "\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+UNKNOWN = re.compile("[\n\t\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+SPACELESS = pattern_later(
+    "[\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u3000-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 )
-"""Control characters, and scripts whose lines break without spaces: the renderer's own matter."""
+"""Scripts whose lines break without spaces: these and control characters are the renderer's own
+matter."""
 
 HYPHENS = "-\u2010"
 WORD = re.compile(r"[^\W\d_]+")
@@ -246,6 +248,7 @@ class _Reading:
             style["white_space"] not in ("normal", "nowrap")
             or style["word_break"] != "normal"
             or UNKNOWN.search(text)
+            or (may_have_wide(text) and SPACELESS().search(text))
         ):
             raise _UnknownBoxError
         start, measured = len(self.text), measure_text(text, style)
