@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections import namedtuple
 from dataclasses import replace
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
 from bookparts import (
@@ -24,8 +26,12 @@ from publish.building.cache import Cache
 from publish.building.partcache import make_part_store
 from publish.editions.pagination import read_text_order
 from publish.editions.pdf.document import parse_document
+from publish.editions.pdf.engine import load_weasyprint
+from publish.editions.pdf.parts.counters import carrying
+from publish.editions.pdf.parts.furniture import without_furniture
 from publish.editions.pdf.parts.splitting import split_document
 from publish.editions.pdf.rendering import PdfInput
+from publish.errors import BuildError
 from publish.model import Form, PageSize
 
 BOOK = """---
@@ -247,3 +253,13 @@ def test_a_template_of_yours_may_count_too(book: PdfInput, monkeypatch: pytest.M
         next(root.iter("main")).set("style", style)
         found = split_document(root, read_text_order(root), book)
         assert (found is None) == whole
+
+
+def test_another_version_of_the_renderer_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    load_weasyprint()
+    monkeypatch.setattr("weasyprint.formatting_structure.build.element_to_box", lambda box: box)
+    monkeypatch.setattr("weasyprint.layout.page.PageType", namedtuple("PageType", "side"))
+    for steps in (carrying({}, Element("p")), without_furniture(later=True)):
+        with pytest.raises(BuildError) as caught, steps:
+            pass
+        assert caught.value.code == "renderer-unknown"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from publish.editions.pdf.tagging import replacing
+from publish.editions.pdf.tagging import make_version_error, replacing
 
 __all__ = ["Counts", "Tally", "carrying", "read_tally", "start_tally"]
 
@@ -73,11 +74,14 @@ def read_tally(after: Counts) -> Tally:
 def carrying(starts: Mapping[Element, Counts], last: Element) -> Iterator[list[Counts]]:
     """Let WeasyPrint go on from these counters where it comes to an element.
 
-    Yields a list that gets the counters after the element `last`.
+    Yields a list that gets the counters after the element `last`.  Raises BuildError (code
+    `renderer-unknown`) if the step that this replaces differs.
     """
     from weasyprint.formatting_structure import build  # type: ignore[import-untyped]
 
     make = build.element_to_box
+    if tuple(inspect.signature(make).parameters)[7:] != ("state",):
+        raise make_version_error("element_to_box differs")
     found: list[Counts] = []
 
     def count(element: Any, *given: Any) -> Any:

@@ -16,7 +16,7 @@ from publish.editions.pdf.document import make_document
 from publish.editions.pdf.engine import Styles
 from publish.editions.pdf.marks import PageMarks, read_page_marks
 from publish.editions.pdf.standards import Standard
-from publish.editions.pdf.tagging import record, replacing
+from publish.editions.pdf.tagging import make_version_error, record, replacing
 
 __all__ = [
     "Folio",
@@ -53,11 +53,14 @@ def without_furniture(later: bool) -> Iterator[None]:
     """Let WeasyPrint lay out pages without heads and feet.
 
     If they are `later` pages, none is the first page of a document to the rules of `@page :first`.
+    Raises BuildError (code `renderer-unknown`) if the type of a page differs.
     """
     from weasyprint import layout  # type: ignore[import-untyped]
     from weasyprint.layout import page  # type: ignore[import-untyped]
 
     make = page.PageType
+    if make._fields != ("side", "blank", "name", "index", "groups"):
+        raise make_version_error("PageType differs")
 
     def make_later(side: str, blank: bool, name: str, index: int, groups: Any) -> Any:
         return make(side, blank, name, index + later, groups)
