@@ -1,14 +1,15 @@
 """The pages of a PDF as they would be built now, with the place of every sentence on them.
 
-They are those of the edition to the last pixel: the same tree is laid out by the same code.  The
-gates of an edition are not asked, so a text can be seen while it is wrong.
+They are those of the edition to the last pixel: the same tree is laid out by the same code.  Of
+several kinds of pages they are the first; those of a booklet follow one another.  The gates of an
+edition are not asked, so a text can be seen while it is wrong.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from publish.building.parts import make_part_runner
 from publish.building.preparing import prepare_draft
 from publish.building.recentresults import RecentResults
 from publish.editions.page.bilingual import make_edition_tree
+from publish.editions.page.materials import Materials
 from publish.editions.pagination import find_page_starts
 from publish.editions.pdf.pagedigests import digest_pages
 from publish.editions.pdf.parts.viewing import PageView
@@ -33,7 +35,7 @@ from publish.editions.writers import make_pdf_input
 from publish.errors import PublishError
 from publish.garbage import collecting_no_garbage
 from publish.languages.registry import find
-from publish.model import Edition, ResultStore
+from publish.model import PAGES, Edition, ResultStore
 from publish.project.workspace import Workspace, open_workspace
 from publish.reading.chunkstores import HeldChunks
 from publish.translation.loading import Loader
@@ -134,7 +136,8 @@ def _lay_out(
         translations = [loader.translation(document, find(one)) for one in tag.split("+")]
         halves = [prepare_draft(loader, one) for one in translations]
         prepared = join_languages(*halves) if len(halves) > 1 else halves[0]
-        made_with = prepared.materials
+        one_language = len(halves) == 1
+        made_with = _choose_pages(prepared.materials, loader.workspace if one_language else None)
         tree = make_edition_tree(prepared.text, made_with, store=chapters)
         marked = make_edition_tree(prepared.for_sentences, made_with, repeated=True, store=chapters)
         texts = read_unit_texts(tree, marked)
@@ -151,6 +154,17 @@ def _lay_out(
         painted=viewed.painted,
         new=viewed.new,
     )
+
+
+def _choose_pages(materials: Materials, workspace: Workspace | None) -> Materials:
+    """Return the materials for the first kind of pages of the settings; A4 without a workspace.
+
+    Pages for a press are shown as they are when they are cut: as those of A4 with two sides.
+    """
+    chosen = replace(materials, page=workspace.settings.pages[0] if workspace else "a4")
+    if PAGES[chosen.page].for_press:
+        return replace(materials, layout=chosen.page_layout)
+    return chosen
 
 
 def _lay_out_whole(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import polib
@@ -22,6 +23,7 @@ from publish.editions.pdf.pageimages import draw_page, open_pages
 from publish.editions.writers import write_edition
 from publish.errors import FindingsError
 from publish.languages.registry import find
+from publish.model import PageSize
 from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
 
@@ -37,13 +39,14 @@ def pictures(pdf: bytes) -> list[bytes]:
     return made
 
 
-def edition(root: Path, name: str, tag: str) -> bytes:
+def edition(root: Path, name: str, tag: str, page: PageSize = "a4") -> bytes:
     """The PDF that a build writes."""
     loader = Loader(open_workspace(root))
     halves = [prepare(loader, name, find(one), use_fuzzy=False) for one in tag.split("+")]
     made = join_languages(*halves) if len(halves) > 1 else halves[0]
-    tree = make_edition_tree(made.text, made.materials)
-    return write_edition("pdf", made.text, tree, made.materials).data
+    materials = replace(made.materials, page=page)
+    tree = make_edition_tree(made.text, materials)
+    return write_edition("pdf", made.text, tree, materials).data
 
 
 def check_same(root: Path, name: str, tag: str) -> None:
@@ -70,6 +73,25 @@ def test_pages_of_random_reports_are_those_of_their_editions(tmp_path: Path, see
     report = write_report(tmp_path, seed)
     for tag in (report.source, report.other, f"{report.source}+{report.other}"):
         check_same(report.root, "report", tag)
+
+
+SIZES: dict[PageSize, tuple[int, int]] = {
+    "phone": (255, 454),
+    "booklet": (420, 595),
+    "print": (595, 842),
+}
+
+
+@pytest.mark.parametrize("page", first(list(SIZES), 1))
+def test_pages_are_of_the_first_kind_of_the_settings(tmp_path: Path, page: PageSize) -> None:
+    root = tmp_path / "fa"
+    write_document(root, "fa")
+    settings = root / "publish.toml"
+    settings.write_text(f'pages = ["{page}", "a4"]\n{settings.read_text("utf-8")}', "utf-8")
+    draft = lay_out_draft(root, "text", "fa")
+    assert {(round(width), round(height)) for width, height in draft.sizes} == {SIZES[page]}
+    if page == "phone":
+        assert pictures(draft.painted) == pictures(edition(root, "text", "fa", page))
 
 
 # --------------------------------------------------------------------------- digests
