@@ -161,11 +161,12 @@ def sync_folder(folder: Path) -> None:
 
 def marks_workspace(folder: Path) -> bool:
     """Return whether a folder has settings, so that it is the root of a workspace."""
+    # This is asked of each folder above each entry of a cache, where a Path takes too long.
+    if os.path.isfile(f"{folder}/publish.toml"):  # noqa: PTH113
+        return True
+    project = f"{folder}/pyproject.toml"
     with suppress(OSError):
-        if (folder / "publish.toml").is_file():
-            return True
-        project = folder / "pyproject.toml"
-        return project.is_file() and b"[tool.publish" in project.read_bytes()
+        return os.path.isfile(project) and b"[tool.publish" in Path(project).read_bytes()  # noqa: PTH113
     return False
 
 
@@ -179,10 +180,10 @@ def refuse_links(path: Path) -> Path:
     whole = _without_dots(path)
     roots = [folder for folder in whole.parents if marks_workspace(folder)]
     below = whole.relative_to(roots[-1]).parts if roots else whole.parts[-1:]
-    place = roots[-1] if roots else whole.parent
+    place = os.fspath(roots[-1] if roots else whole.parent)
     for part in below:
-        place = place / part
-        if place.is_symlink():
+        place = os.path.join(place, part)  # noqa: PTH118
+        if os.path.islink(place):  # noqa: PTH114
             raise PublishError(
                 f"{place} is a link to {os.path.realpath(place)}, so it is not written to",
                 hint="put a file or folder in its place, or delete the link",
