@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from bookparts import WORDS, make_input, read_held, render_whole, short_parts, write_book
+from carriedrules import COUNTERS, FIRST, NUMBERS
 from examples import some
 from hypothesis import Phase, event, given, settings
 from hypothesis import strategies as st
@@ -164,13 +166,15 @@ def texts(draw: st.DrawFn) -> str:
     sides=st.sampled_from(["", "two-sided = true\n"]),
     form=st.sampled_from(["report", "book"]),
     least=st.sampled_from([1, 900]),
+    rules=st.sampled_from(["", FIRST, *COUNTERS.values(), *NUMBERS.values()]),
 )
 def test_any_book_in_parts_is_the_whole_one(
-    text: str, page: PageSize, sides: str, form: Form, least: int
+    text: str, page: PageSize, sides: str, form: Form, least: int, rules: str
 ) -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         settings = f'source-language = "en"\n{LISTS}{sides}'
         source = make_input(write_book(Path(folder), text, settings, form), page=page)
+        source = replace(source, css=source.css + rules)
         short_parts(patch, least)
         patch.setattr("publish.editions.pdf.parts.book.render_in_parts", _note)
         joined = render(source)
