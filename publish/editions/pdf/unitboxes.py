@@ -142,11 +142,13 @@ def _count(text: str) -> int:
 
 
 def _box(part: _Part, sizes: Sequence[tuple[float, float]]) -> Box:
-    width, height = sizes[part.page]
-    left, right = (min(max(x, 0.0), width) for x in (part.left, part.right))
-    top, bottom = (min(max(y, 0.0), height) for y in (part.top, part.bottom))
+    _, page, left, top, right, bottom, _ = part
+    width, height = sizes[page]
+    if not (0 <= left <= right <= width and 0 <= top <= bottom <= height):
+        left, right = (min(max(x, 0.0), width) for x in (left, right))
+        top, bottom = (min(max(y, 0.0), height) for y in (top, bottom))
     return Box(
-        part.page,
+        page,
         round(left / width, 5),
         round(top / height, 5),
         round((right - left) / width, 5),
