@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import os
 import sys
 from collections.abc import Iterable
 from functools import cache
@@ -70,7 +71,14 @@ MAKERS = (
 
 def list_files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
     """Return the files in a folder, at any depth, whose names end like this."""
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in suffixes)
+    wanted = tuple(suffixes)
+    named = (
+        Path(place, name)
+        for place, folders, files in os.walk(folder)
+        for name in (*folders, *files)
+        if name.lower().endswith(wanted)
+    )
+    return sorted(path for path in named if path.suffix.lower() in wanted)
 
 
 def _code_files(room: Path) -> list[Path]:
