@@ -105,6 +105,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "publish/editions/lines/fitting.py",
         "publish/editions/lines/evening.py",
         "publish/editions/pdf/glyphs.py",
+        "publish/editions/pdf/drawing.py",
     ),
     "yaml": ("publish/reading/fronttext.py",),
     "ziamath": ("publish/editions/page/formulas.py",),

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import repeat
 from operator import lt
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 __all__ = [
     "MOST_LETTERS",
     "SIGNS",
     "Cluster",
     "EvenWidths",
+    "GlyphRun",
     "PlainRun",
     "Run",
     "guard",
@@ -26,6 +27,7 @@ __all__ = [
     "list_clusters",
     "measure_glyph",
     "read_clusters",
+    "read_runs",
     "soften_end",
 ]
 
@@ -158,40 +160,84 @@ def measure_glyph(pango_font: Any, glyph: int, size: float) -> int:
     return width
 
 
-def read_clusters(layout: Any, find_font: Callable[[Any], Any]) -> list[Run]:
+class GlyphRun(NamedTuple):
+    """Glyphs of one font that Pango has set in a line, in the order of the eye.  One for each word.
+
+    `font` is Pango's, `offset` and `length` are those of their text in bytes.  Widths, and `shifts`
+    to the right if there are any, are in Pango's units.  `raised` says whether a glyph is not on
+    the line.  The text of each glyph begins at `starts` within that of the run.
+    """
+
+    font: Any
+    level: int
+    offset: int
+    length: int
+    glyphs: list[int]
+    widths: list[int]
+    shifts: list[int]
+    raised: bool
+    starts: list[int]
+
+
+def read_runs(layout: Any) -> list[GlyphRun]:
+    """Return the runs of the first line of a layout of the renderer."""
+    from weasyprint.text.ffi import ffi, pango
+
+    found: list[GlyphRun] = []
+    run = pango.pango_layout_get_line_readonly(layout.layout, 0).runs[0]
+    while run != ffi.NULL:
+        shaped, run = run.data, run.next
+        item, string = shaped.item, shaped.glyphs
+        count = string.num_glyphs
+        size = ffi.sizeof(string.glyphs[0])
+        numbers = memoryview(ffi.buffer(string.glyphs, count * size)).cast("i").tolist()
+        step = size // 4
+        shifts = numbers[2::step]
+        found.append(
+            GlyphRun(
+                item.analysis.font,
+                item.analysis.level,
+                item.offset,
+                item.length,
+                numbers[0::step],
+                numbers[1::step],
+                shifts if any(shifts) else [],
+                any(numbers[3::step]),
+                ffi.unpack(string.log_clusters, count),
+            )
+        )
+    return found
+
+
+def read_clusters(
+    runs: Iterable[GlyphRun], text: bytes, find_font: Callable[[Any], Any]
+) -> list[Run]:
     """Return what a line of text that was just painted shows, in the order of the eye.
 
     `find_font` returns the font of one of Pango's.
     """
-    from weasyprint.text.ffi import ffi, pango
+    from weasyprint.text.ffi import pango
 
     unknown, nothing = pango.PANGO_GLYPH_UNKNOWN_FLAG, pango.PANGO_GLYPH_EMPTY
-    line = pango.pango_layout_get_line_readonly(layout.layout, 0)
-    text = layout.text.encode()
     found: list[Run] = []
-    run = line.runs[0]
-    while run != ffi.NULL:
-        glyph_item, run = run.data, run.next
-        item, string = glyph_item.item, glyph_item.glyphs
-        count = string.num_glyphs
-        glyphs = [info.glyph for info in string.glyphs[0:count]]
-        starts = ffi.unpack(string.log_clusters, count)
-        font = find_font(item.analysis.font)
+    for run in runs:
+        glyphs, starts, level = run.glyphs, run.starts, run.level
+        font = find_font(run.font)
         if max(glyphs) > unknown:
             glyphs = [
                 font.get_unused_glyph_id(one - unknown) if one > unknown else one for one in glyphs
             ]
-        own = text[item.offset : item.offset + item.length]
-        if not item.analysis.level & (_ELLIPSIS | 1) and nothing not in glyphs:
+        own = text[run.offset : run.offset + run.length]
+        if not level & (_ELLIPSIS | 1) and nothing not in glyphs:
             texts = _read_plainly(own, *starts)
             if texts:
-                _add_plain(found, font.hash, glyphs, texts, map(item.offset.__add__, starts))
+                _add_plain(found, font.hash, glyphs, texts, map(run.offset.__add__, starts))
                 continue
-        turned = bool(item.analysis.level % 2)
+        turned = bool(level % 2)
         groups = list(_groups(glyphs, starts, own, turned, nothing))
-        if item.analysis.level & _ELLIPSIS:
-            groups = [(shown, "…" if count == 1 else ".", at) for shown, _, at in groups]
-        found += _clusters(font, groups, turned, item.offset)
+        if level & _ELLIPSIS:
+            groups = [(shown, "…" if len(glyphs) == 1 else ".", at) for shown, _, at in groups]
+        found += _clusters(font, groups, turned, run.offset)
     return found
 
 

@@ -15,12 +15,15 @@ from typing import Any
 
 from publish.editions.harfbuzz import find_glyph
 from publish.editions.pdf.codes import PaintedText, add_codes, choose_letters, write_codes
+from publish.editions.pdf.drawing import STEP, make_painter
 from publish.editions.pdf.glyphs import (
     EvenWidths,
+    GlyphRun,
     Run,
     list_clusters,
     measure_glyph,
     read_clusters,
+    read_runs,
     soften_end,
 )
 from publish.editions.pdf.marks import LAYOUT, PageMarks, collapse_spaces
@@ -80,9 +83,22 @@ def painting(pages: PageMarks) -> Iterator[list[str]]:
     library.Stream = _stream(library.Stream, pages, painted)
     library.build_fonts_dictionary, library.add_tags = build_fonts, lambda *_: None
     try:
-        yield lost
+        with _painting_lines():
+            yield lost
     finally:
         library.Stream, library.build_fonts_dictionary, library.add_tags = before
+
+
+@contextmanager
+def _painting_lines() -> Iterator[None]:
+    """Replace WeasyPrint's step that paints a line."""
+    from weasyprint.draw import text as library  # type: ignore[import-untyped]
+
+    step = library.draw_first_line
+    if tuple(inspect.signature(step).parameters) != STEP:
+        raise make_version_error("draw_first_line differs")
+    with replacing(library, draw_first_line=make_painter(step)):
+        yield
 
 
 class _Painted(BaseException):
@@ -112,7 +128,8 @@ def record(
     }
     stream = type("Recorded", (_Recording, _Marking, library.Stream), parts)
     with replacing(library, Stream=stream, build_fonts_dictionary=stop), suppress(_Painted):
-        document.write_pdf(**options)
+        with _painting_lines():
+            document.write_pdf(**options)
         raise make_version_error("it did not write fonts")
     return streams, painted
 
@@ -201,6 +218,7 @@ class _Marking(_BASE):  # type: ignore[misc]
     _faces: dict[Any, Any]
     _last: tuple[Any, Any, float]
     _painted: list[PaintedText]
+    shown_runs: Sequence[GlyphRun] = ()
 
     @contextmanager
     def marked(self, box: Any, tag: str) -> Iterator[None]:
@@ -233,7 +251,7 @@ class _Marking(_BASE):  # type: ignore[misc]
             self._begin("Span")
         super().begin_text()
         self._current_font = None  # Each text names its font, or it could not be written anew.
-        self._text_begun, self._faces = len(self.stream), {}
+        self._text_begun, self._faces, self.shown_runs = len(self.stream), {}, ()
 
     def add_font(self, pango_font: Any) -> Any:
         font, size = super().add_font(pango_font)
@@ -297,7 +315,9 @@ class _Marking(_BASE):  # type: ignore[misc]
 
         After a hyphen of the text itself a soft one says that no space follows.
         """
-        runs = read_clusters(box.pango_layout, self._find_font)
+        layout = box.pango_layout
+        shown = self.shown_runs or read_runs(layout)
+        runs = read_clusters(shown, layout.text.encode(), self._find_font)
         hyphenated = box in self._pages.hyphenated
         if not (hyphenated or box in self._pages.dashed) or box in self._pages.actual:
             return runs
