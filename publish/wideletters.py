@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 
 __all__ = ["may_have_wide", "pattern_later"]
 
-BLOCKS = frozenset({*range(0x0E, 0x1E), *range(0x2E, 0x100)})
+BLOCKS = bytes((*range(0x0E, 0x1E), *range(0x2E, 0x100)))
 """The first bytes in UTF-16 of letters from Thai to Mongolian, of those from the radicals of
 Chinese on, and of all beyond U+FFFF.  Latin, Greek and signs such as dashes are not in it."""
 
@@ -21,7 +21,8 @@ def may_have_wide(text: str) -> bool:
     """Return whether a text may have letters of scripts from Thai on, or signs as wide as these."""
     if text.isascii():
         return False
-    return not BLOCKS.isdisjoint(text.encode("utf-16-be", "surrogatepass")[::2])
+    first = text.encode("utf-16-be", "surrogatepass")[::2]
+    return len(first.translate(None, BLOCKS)) < len(first)
 
 
 def pattern_later(pattern: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
