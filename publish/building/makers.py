@@ -65,6 +65,7 @@ MAKERS = (
     "translation",
     "userfolders",
     "visible",
+    "wideletters",
 )
 """The rooms whose code decides the bytes of editions or the messages of a build."""
 
