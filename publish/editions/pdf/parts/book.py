@@ -17,6 +17,7 @@ from publish.editions.pdf.parts.errors import PartDeletedError
 from publish.editions.pdf.parts.furniture import Folio, style_number
 from publish.editions.pdf.parts.joining import JoinedPart, write_joined
 from publish.editions.pdf.parts.keeping import (
+    hash_images,
     join_keys,
     make_codes_key,
     make_source_key,
@@ -115,8 +116,10 @@ def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> Made
 
     Raises WholeNeededError for a document that must be laid out whole.
     """
-    shared = make_source_key(setting.source) if store is not None else ""
-    making = count_parts(Making(_choose_zeros(setting), run, store, shared))
+    own = setting.split.images
+    shared = make_source_key(setting.source, own) if store is not None else ""
+    images = hash_images(setting.source, own) if store is not None else {}
+    making = count_parts(Making(_choose_zeros(setting), run, store, shared, images))
     making, parts = place_parts(making)
     layered = _add_furniture(making, parts)
     faces = making.setting.styles.faces

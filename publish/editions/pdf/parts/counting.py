@@ -65,7 +65,7 @@ def _run(making: Making, numbers: Sequence[int]) -> list[Tally]:
     keys = dict.fromkeys(numbers, "")
     for number in () if making.store is None else numbers:
         around = join_keys(making.shared, setting.split.describe_around(number))
-        own = make_part_key(around, list_elements(setting, number, {}))
+        own = make_part_key(around, list_elements(setting, number, {}), making.images)
         keys[number] = join_keys("counts", own, setting.describe_counts(number))
     return run_kept(making.run, making.store, partial(_count, setting), keys)
 

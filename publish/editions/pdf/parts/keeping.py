@@ -19,6 +19,7 @@ from publish.editions.runners import Runner
 from publish.model import ResultStore
 
 __all__ = [
+    "hash_images",
     "join_keys",
     "load_aside",
     "make_codes_key",
@@ -32,27 +33,34 @@ __all__ = [
 Result = TypeVar("Result")
 
 
-def make_source_key(source: PdfInput) -> str:
+def make_source_key(source: PdfInput, own: Collection[str] = ()) -> str:
     """Return the key of what all parts of a document are made with.
 
-    All images belong to it: a style sheet may show any, and so may a drawing.
+    The images that a style sheet may show belong to it: all but those that are parts' `own`.
     """
     about = source.page, source.layout, source.best_lines, source.variant, source.theme
     faces = [
         (face, face.path.stat().st_size, face.path.stat().st_mtime_ns) for face in source.faces
     ]
-    images = [
-        (path, hashlib.sha256(source.images[path]).digest()) for path in sorted(source.images)
-    ]
+    images = sorted(hash_images(source, source.images.keys() - set(own)).items())
     return join_keys("source", source.css, repr(about), repr(faces), repr(images))
 
 
-def make_part_key(shared: str, elements: Iterable[Element]) -> str:
+def hash_images(source: PdfInput, paths: Iterable[str]) -> dict[str, str]:
+    """Return the digests of images by their paths."""
+    return {path: hashlib.sha256(source.images[path]).hexdigest() for path in paths}
+
+
+def make_part_key(
+    shared: str, elements: Iterable[Element], images: Mapping[str, str] | None = None
+) -> str:
     """Return the key of a part: of its elements, and of what it shares with others.
 
-    `shared` says what is around chapters, too.
+    `shared` says what is around chapters, too.  `images` are the digests of those that parts have
+    for themselves.
     """
-    return join_keys("part", shared, "\0".join(map(_describe, elements)))
+    digests = images or {}
+    return join_keys("part", shared, "\0".join(_describe(one, digests) for one in elements))
 
 
 def make_places_key(key: str, texts: UnitTexts) -> str:
@@ -64,11 +72,13 @@ def make_places_key(key: str, texts: UnitTexts) -> str:
     return join_keys("places", key, repr(own))
 
 
-def _describe(element: Element) -> str:
+def _describe(element: Element, images: Mapping[str, str]) -> str:
     """Return an element without its children; no XML has the characters between the fields."""
     fields = [element.tag, str(len(element)), element.text or "", element.tail or ""]
     for pair in element.items():
         fields += pair
+        if pair[1] in images:
+            fields.append(images[pair[1]])
     return "\1".join(fields)
 
 

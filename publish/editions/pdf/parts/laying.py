@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from hashlib import md5
+from hashlib import md5, sha256
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -64,6 +64,7 @@ __all__ = [
     "Setting",
     "add_furniture",
     "choose_styles",
+    "hash_named_images",
     "lay_out_blank",
     "lay_out_part",
     "list_elements",
@@ -322,6 +323,13 @@ def add_furniture(
         raise WholeNeededError("letters from right to left in the head or foot only")
     layer, inks = settle(contents, fonts)
     return Furniture(layer, fonts), inks
+
+
+def hash_named_images(source: PdfInput) -> dict[str, str]:
+    """Return the digests of a document's images by the names that streams give them."""
+    found = address_images(source.images)
+    digests = {address: sha256(data).hexdigest() for address, data in found.items()}
+    return {name: digests[address] for name, address in name_images(source).items()}
 
 
 def name_images(source: PdfInput) -> dict[str, str]:

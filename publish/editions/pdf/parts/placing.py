@@ -55,12 +55,16 @@ _Laid: TypeAlias = tuple[_Group, Leaf]
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What makes a file: what its parts share, who does the work, and what keeps the results."""
+    """What makes a file: what its parts share, who does the work, and what keeps the results.
+
+    `images` are the digests of those that parts have for themselves, by their paths.
+    """
 
     setting: Setting
     run: Runner
     store: ResultStore | None
     shared: str
+    images: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ def _lay_out(
         side = ("verso",) if sides.get(number) == "verso" else ()
         counts = filter(None, [setting.describe_counts(number)])
         around = join_keys(making.shared, setting.split.describe_around(number), *side, *counts)
-        key = make_part_key(around, list_elements(setting, number, pages))
+        key = make_part_key(around, list_elements(setting, number, pages), making.images)
         keys[number] = (key, join_keys("inks", key), join_keys("lines", key))
 
     def work(number: int) -> tuple[LaidPart, Inks, bytes]:

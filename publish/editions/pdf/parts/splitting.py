@@ -24,7 +24,11 @@ from publish.editions.pdf.parts.paragraphs import (
     is_masked,
 )
 from publish.editions.pdf.parts.recording import pack, unpack
-from publish.editions.pdf.parts.stylerules import has_separable_rules, has_separable_styles
+from publish.editions.pdf.parts.stylerules import (
+    has_separable_rules,
+    has_separable_styles,
+    list_own_images,
+)
 
 __all__ = [
     "LEAST_DOCUMENT",
@@ -60,7 +64,7 @@ class Split:
     `numbers` has the number of each element in the text before any was moved, UNNUMBERED for one
     without, in the order of the tree; `moved` says by their places there which were.  `begins` says
     where those of the front matter, of each chapter, and of what is around chapters begin there.
-    `zeros` can stand for numbers of paragraphs.
+    `zeros` can stand for numbers of paragraphs.  `images` are those that only elements name.
     """
 
     root: Element
@@ -76,6 +80,7 @@ class Split:
     main: Element
     groups: tuple[tuple[Element, ...], ...]
     zeros: frozenset[str] = frozenset()
+    images: frozenset[str] = frozenset()
     opened: dict[tuple[Element, ...], list[Element]] = field(default_factory=dict)
 
     @property
@@ -238,6 +243,7 @@ def split_document(root: Element, order: TextOrder, source: PdfInput) -> Split |
         main=known[main],
         groups=tuple(tuple(known[one] for one in group) for group in groups),
         zeros=find_zeros(root, source.css),
+        images=list_own_images(source, root),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import PurePosixPath
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from publish.editions.pdf.document import PdfInput
@@ -14,6 +16,7 @@ __all__ = [
     "has_separable_rules",
     "has_separable_styles",
     "has_sides",
+    "list_own_images",
     "numbers_pages",
 ]
 
@@ -96,6 +99,21 @@ def has_separable_styles(root: Element) -> bool:
     own = {_OWN_STYLE.sub("", one.get("style", "")).lower() for one in root.iter()}
     styles = "\n".join(sorted(own))
     return not any(one.search(styles) for one in (_CARRIED, _WHOLE, _FLOW_WHOLE))
+
+
+def list_own_images(source: PdfInput, root: Element) -> frozenset[str]:
+    """Return the images that elements name, and nothing else may.
+
+    Styles and other attributes may write the same address in several ways, so an image is left out
+    if the name of its file is anywhere in them.
+    """
+    values = {value for one in root.iter() for value in one.attrib.values() if "." in value}
+    named = values & source.images.keys()
+    inner = (one.text or "" for one in root.iter("style"))
+    others = unquote("\n".join((source.css, *inner, *(values - named)))).casefold()
+    return frozenset(
+        path for path in named if PurePosixPath(unquote(path)).name.casefold() not in others
+    )
 
 
 @lru_cache(maxsize=4)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from publish.editions.pdf.parts.book import make_pages
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.joining import write_some
 from publish.editions.pdf.parts.keeping import join_keys
-from publish.editions.pdf.parts.laying import Setting
+from publish.editions.pdf.parts.laying import Setting, hash_named_images
 from publish.editions.pdf.parts.pagecontents import FinishedPage
 from publish.editions.pdf.parts.recording import PageHead
 from publish.editions.pdf.unitboxes import UnitBoxes, find_unit_boxes
@@ -44,10 +44,11 @@ def view_in_parts(
     """
     made = make_pages(setting, run, store)
     digests: list[str] = []
+    images = hash_named_images(setting.source)
     some: list[tuple[PageHead, FinishedPage]] = []
     for part in made.parts:
         finished = part.open_pages()
-        own = list(_digest(made.shared, part.codes, finished))
+        own = list(_digest(join_keys(made.shared, part.codes), images, finished))
         digests += own
         some += [
             (head, page)
@@ -66,15 +67,19 @@ def view_in_parts(
     )
 
 
-def _digest(shared: str, codes: str, finished: Sequence[FinishedPage]) -> Iterator[str]:
-    """Yield the digest of each page of a part: of its stream, and of codes and images it uses.
+def _digest(
+    shared: str, images: Mapping[str, str], finished: Sequence[FinishedPage]
+) -> Iterator[str]:
+    """Yield the digest of each page of a part: of its stream, and of the images it uses.
+
+    `images` has the digests of all by the names that streams give them, `shared` says the rest.
 
     A drawing is kept with its part, so the page has a digest of the whole part.
     """
     whole = hashlib.sha256(b"".join(page.packed for page in finished)).hexdigest()
     for at, page in enumerate(finished):
         own = "" if page.own is None else f"{whole} {at}"
-        images = repr(sorted((name, sorted(how)) for name, (_, how) in page.images.items()))
+        used = ((images[name], sorted(how)) for name, (_, how) in page.images.items())
         states = repr(sorted(page.states.items()))
         digest = hashlib.sha256(page.packed).hexdigest()
-        yield join_keys(shared, codes, digest, images, states, own)[:24]
+        yield join_keys(shared, digest, repr(sorted(used)), states, own)[:24]
