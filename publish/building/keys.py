@@ -78,7 +78,7 @@ def make_edition_key(
         paged and FORMATS[edition.format].lists_pages,
         _braille_facts(loader.workspace, edition),
     ]
-    shared = ("shared", edition.document, edition.tags)
+    shared = ("shared", edition.document, edition.languages, edition.further)
     digest = known.once(shared, partial(_digest_shared, loader, edition, known))
     return hashlib.sha256(json.dumps(own).encode() + digest).hexdigest()
 

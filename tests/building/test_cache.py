@@ -23,13 +23,14 @@ from publish.building import makers
 from publish.building.builds import Runner, build, make_cache, make_local_runner
 from publish.building.cache import Cache, load_from_cache, prune_cache, store_in_cache
 from publish.building.cachefolder import TAG
+from publish.building.keys import Known, make_edition_key
 from publish.building.limits import EDITION_LIMITS
 from publish.building.records import BuildRecord
 from publish.building.tasks import FinishedEdition, Task
 from publish.cli.main import main
 from publish.editions.pagination import Pagination
 from publish.errors import PublishError
-from publish.model import Edition, Finding, Level, Quoted, Span
+from publish.model import Edition, Finding, Format, Level, PageSize, Quoted, Span
 from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader
 
@@ -316,6 +317,20 @@ def import_closure(start: str) -> set[str]:
             found.add(module)
             waiting += own_imports(module)
     return found
+
+
+def test_no_two_editions_have_one_key() -> None:
+    """Whatever they share, and is hashed once in a run: en+ru has the tags of a file with both."""
+    loader, known = Loader(open_workspace(Path(publish.__file__).parents[1])), Known()
+    kinds: tuple[tuple[Format, PageSize], ...]
+    kinds = (("pdf", "a4"), ("pdf", "phone"), ("epub", "a4"), ("html", "a4"))
+    editions = [
+        Edition(document=NAME, language="en", format=kind, page=page, second=second, further=others)
+        for kind, page in kinds
+        for second, others in (("", ()), ("ru", ()), ("", ("ru",)), ("", ("ru", "tk")))
+    ]
+    keys = {make_edition_key(loader, one, use_fuzzy=False, known=known) for one in editions}
+    assert len(keys) == len(editions)
 
 
 def test_edition_keys_hash_only_what_makes_editions() -> None:
