@@ -16,7 +16,7 @@ __all__ = ["make_data", "make_error_data"]
 
 
 def make_data(value: Any) -> Any:
-    """Return dataclasses as objects by field, findings in short, and all else as JSON has it.
+    """Return values with fields as objects by field, findings in short, all else as JSON has it.
 
     Raises TypeError for a path: no answer names a file by its place on this machine.
     """
@@ -31,6 +31,8 @@ def make_data(value: Any) -> Any:
             raise TypeError("a path is no answer")
         case Mapping():
             return {str(key): make_data(one) for key, one in value.items()}
+        case tuple() if hasattr(value, "_asdict"):
+            return {name: make_data(one) for name, one in value._asdict().items()}
         case _ if is_dataclass(value) and not isinstance(value, type):
             return {one.name: make_data(getattr(value, one.name)) for one in fields(value)}
         case _:
