@@ -82,7 +82,7 @@ def _read_plain_runs(textbox: Any) -> list[GlyphRun]:
 
 
 def _find_fonts(stream: Any, textbox: Any, runs: list[GlyphRun]) -> list[tuple[Any, float]]:
-    """Return the font of each run in the file, and its size; none if one has pictures."""
+    """Return the font and size of each run in the file; none if one has pictures, or no size."""
     from weasyprint.text.ffi import pango
 
     found: list[tuple[Any, float]] = []
@@ -95,6 +95,8 @@ def _find_fonts(stream: Any, textbox: Any, runs: list[GlyphRun]) -> list[tuple[A
                 return []
             if pango.pango_version() < STEADY:
                 size = textbox.style["font_size"]
+            if not size:
+                return []  # Pango has no font of a size beyond all bounds.
         found.append((font, size))
     return found
 
