@@ -159,13 +159,16 @@ def view(
     run: Runner = run_here,
 ) -> PageView | None:
     """Return the pages of a long document as `view_in_parts` does; None if it is laid out whole."""
+    from publish.editions.pdf.parts.keeping import RenewedStore
     from publish.editions.pdf.parts.laying import Setting
     from publish.editions.pdf.parts.viewing import view_in_parts
 
     if split := _split(source, run):
-        with suppress(WholeNeededError, PartDeletedError), _opened_for_parts(source) as styles:
+        with suppress(WholeNeededError), _opened_for_parts(source) as styles:
             setting = Setting(source, styles, split, texts)
-            return view_in_parts(setting, run, store, every, known)
+            for one in (store, RenewedStore(store)):
+                with suppress(PartDeletedError):
+                    return view_in_parts(setting, run, one, every, known)
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -17,6 +18,7 @@ from publish.editions.pdf.parts.errors import PartDeletedError
 from publish.editions.pdf.parts.furniture import Folio, style_number
 from publish.editions.pdf.parts.joining import JoinedPart, write_joined
 from publish.editions.pdf.parts.keeping import (
+    RenewedStore,
     hash_images,
     join_keys,
     make_codes_key,
@@ -84,11 +86,11 @@ def render_in_parts(setting: Setting, run: Runner, store: ResultStore | None) ->
 
     Raises WholeNeededError for a document that must be laid out whole.
     """
-    try:
-        made = make_pages(setting, run, store)
-        data = write_joined(made.setting, made.parts, made.fonts, made.codes, made.lost)
-    except PartDeletedError:
-        return render_in_parts(setting, run, None)
+    for one in (None,) if store is None else (store, RenewedStore(store), None):
+        with suppress(PartDeletedError):
+            made = make_pages(setting, run, one)
+            data = write_joined(made.setting, made.parts, made.fonts, made.codes, made.lost)
+            break
     archival = PAGES[setting.source.page].is_archival  # Others claim nothing of their lines.
     return WrittenEdition(data, made.starts, tuple(made.lost) if archival else ())
 

@@ -19,6 +19,7 @@ from publish.editions.runners import Runner
 from publish.model import ResultStore
 
 __all__ = [
+    "RenewedStore",
     "hash_images",
     "join_keys",
     "load_aside",
@@ -44,6 +45,23 @@ def make_source_key(source: PdfInput, own: Collection[str] = ()) -> str:
     ]
     images = sorted(hash_images(source, source.images.keys() - set(own)).items())
     return join_keys("source", source.css, repr(about), repr(faces), repr(images))
+
+
+class RenewedStore:
+    """A store whose results from before are not loaded, so that all are made and kept again."""
+
+    def __init__(self, store: ResultStore) -> None:
+        self._store = store
+        self._kept: set[str] = set()
+
+    def load(self, key: str) -> bytes | None:
+        """Return a result that was kept here."""
+        return self._store.load(key) if key in self._kept else None
+
+    def keep(self, key: str, data: bytes) -> None:
+        """Keep a result in the store."""
+        self._store.keep(key, data)
+        self._kept.add(key)
 
 
 def hash_images(source: PdfInput, paths: Iterable[str]) -> dict[str, str]:
