@@ -85,6 +85,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> PdfInput:
     return make_input(write_book(tmp_path_factory.mktemp("book"), BOOK))
 
 
+@pytest.mark.full
 def test_common_rules_of_a_small_book(book: PdfInput) -> None:
     """A quick look at what the next tests look for."""
     source = replace(book, css=book.css + FIRST + HEADINGS)

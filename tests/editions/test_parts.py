@@ -221,6 +221,7 @@ def test_what_pages_show_is_loaded_for_their_streams_only(
     assert inks <= shelf.keys(), "all that was deleted is kept again"
 
 
+@pytest.mark.full
 def test_a_page_that_is_deleted_before_it_is_written_is_made_again(
     book: PdfInput, joined: WrittenEdition
 ) -> None:
