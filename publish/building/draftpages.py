@@ -85,11 +85,11 @@ def lay_out_draft(
 class Drafts:
     """The pages of a document in a language, which is laid out after each edit.
 
-    Parts of a long document are laid out in processes of their own, so this one stays small.
-    Parts of a long document are kept in the cache of the workspace, so an edit lays out its chapter
-    only; a build takes them, and those of a build are taken.  A source that has
-    not changed is not read again, and of a long one that has, only the chunks that have.  Chapters
-    are kept in memory as XHTML from one edit to the next.
+    Parts of a long document are laid out in processes of their own, so this one stays small.  They
+    are kept in the cache of the workspace, so an edit lays out its chapter only, and a build and
+    the desk use the parts of each other.  A source that has not changed is not read again, and of a
+    long one that has, only the chunks that have.  Chapters are kept in memory as XHTML from one
+    edit to the next.
     """
 
     root: Path

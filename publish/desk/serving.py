@@ -139,7 +139,7 @@ def serve(
 
 
 def _need_libraries() -> None:
-    """Raise MissingPartError for a library that is not there, before anybody is told to come in.
+    """Raise MissingPartError for a library that is not there, before its address is shown.
 
     They are looked for, not loaded: that takes long.
     """

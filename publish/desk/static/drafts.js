@@ -113,7 +113,7 @@ export function takeDraft(draft) {
   return true;
 }
 
-// ---- what the program is told
+// ---- what the program gets
 
 /** @type {Draft|null} */
 let waiting = null;
@@ -132,7 +132,7 @@ export function onAnswer(listener) {
 /** Tell the program of what is typed, after a short pause. @param {Draft} draft */
 export function tellTyped(draft) {
   waiting = draft;
-  // While somebody types on without a pause, it is told at times all the same.
+  // While somebody types on without a pause, it gets the text at times all the same.
   if (Date.now() - last > 1500) tell();
   else soon();
 }

@@ -15,8 +15,25 @@ _SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\()"})
 """What is escaped in a string (ISO 32000-1 §7.3.4.2)."""
 
 
+class _Indirect:
+    """An object with a number in its file, as pydyf asks for it (ISO 32000-1 §7.3.10)."""
+
+    __slots__ = ()
+
+    number: int
+
+    generation: ClassVar[int] = 0
+    free: ClassVar[str] = "n"
+    compressible: ClassVar[bool] = True
+
+    @property
+    def reference(self) -> bytes:
+        """What leads to it in the file."""
+        return b"%d 0 R" % self.number
+
+
 @dataclass(eq=False, slots=True)
-class StructureElement:
+class StructureElement(_Indirect):
     """A structure element (ISO 32000-1 §14.7.2): tag, reference of its parent, attributes, kids.
 
     `page` is the reference of the page of those kids that are marks; other kids are references and
@@ -30,15 +47,6 @@ class StructureElement:
     kids: list[Any] = field(default_factory=list)
     language: str = ""
     number: int = 0
-
-    generation: ClassVar[int] = 0
-    free: ClassVar[str] = "n"
-    compressible: ClassVar[bool] = True
-
-    @property
-    def reference(self) -> bytes:
-        """What leads to it in the file."""
-        return b"%d 0 R" % self.number
 
     @property
     def data(self) -> bytes:
@@ -64,7 +72,7 @@ class StructureElement:
 
 
 @dataclass(eq=False, slots=True)
-class LinkAnnotation:
+class LinkAnnotation(_Indirect):
     """The area of a link on a page, in points, as PDF/A wants it (ISO 32000-1 §12.5.6.5).
 
     `target` is a named place, or an address if the link leads out of the file.  `contents` is read
@@ -77,15 +85,6 @@ class LinkAnnotation:
     contents: str
     key: int = -1
     number: int = 0
-
-    generation: ClassVar[int] = 0
-    free: ClassVar[str] = "n"
-    compressible: ClassVar[bool] = True
-
-    @property
-    def reference(self) -> bytes:
-        """What leads to it in the file."""
-        return b"%d 0 R" % self.number
 
     @property
     def data(self) -> bytes:
@@ -113,21 +112,14 @@ class LinkAnnotation:
 
 
 @dataclass(eq=False, slots=True)
-class PackedStream:
+class PackedStream(_Indirect):
     """A stream whose content is packed already; `extra` are entries before those of its packing."""
 
     packed: bytes
     extra: dict[str, Any] = field(default_factory=dict)
     number: int = 0
 
-    generation: ClassVar[int] = 0
-    free: ClassVar[str] = "n"
     compressible: ClassVar[bool] = False
-
-    @property
-    def reference(self) -> bytes:
-        """What leads to it in the file."""
-        return b"%d 0 R" % self.number
 
     @property
     def data(self) -> bytes:

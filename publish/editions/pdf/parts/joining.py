@@ -165,7 +165,7 @@ def _write_pages(
         raise make_version_error("resources are not before pages")
     load: Any = _Loading(name_images(source), open_images(source, []), {})
     writing = PageWriting(
-        library=library,
+        renderer=library,
         pdf=pdf,
         resources=resources,
         load=load,

@@ -64,13 +64,14 @@ class _OutlinedPages:
 class PageWriting:
     """The state of writing pages.
 
-    `resources` are those of all pages.  `load` has the image of an address by its name in streams,
-    `anchors` the names of all places.  Pages that are `final` are let go of.  `images` are those
-    that pages show, as WeasyPrint knows them; `names` the places by name; `links` the areas of
-    links by page and number on it; `own` the pages with resources of their own.
+    `renderer` is WeasyPrint's module of PDFs.  `resources` are those of all pages.  `load` has the
+    image of an address by its name in streams, `anchors` the names of all places.  Pages that are
+    `final` are let go of.  `images` are those that pages show, as WeasyPrint knows them; `names`
+    the places by name; `links` the areas of links by page and number on it; `own` the pages with
+    resources of their own.
     """
 
-    library: Any
+    renderer: Any
     pdf: Any
     resources: Any
     load: Mapping[str, Any]
@@ -108,7 +109,7 @@ def write_page(writing: PageWriting, head: PageHead, finished: FinishedPage) -> 
         }
     )
     pdf.add_page(page)
-    matrix = writing.library.Matrix(POINTS, 0, 0, -POINTS, 0, head.height * POINTS)
+    matrix = writing.renderer.Matrix(POINTS, 0, 0, -POINTS, 0, head.height * POINTS)
     if head.links and writing.has_links:
         writing.links[number] = _add_links(writing, head, matrix)
         references = [one.reference for one in writing.links[number].values()]
@@ -208,6 +209,6 @@ def give_own(writing: PageWriting, profiles: Any) -> None:
     pdf, resources = writing.pdf, writing.resources
     for page, own in writing.own:
         own["ColorSpace"], own["Font"] = resources["ColorSpace"], resources["Font"]
-        writing.library._use_references(pdf, own, writing.images, profiles)
+        writing.renderer._use_references(pdf, own, writing.images, profiles)
         pdf.add_object(own)
         page["Resources"] = own.reference
