@@ -20,7 +20,7 @@ build: $(VENV)/ready-to-build system-build  ## write all editions into build/
 	$(BIN)/publish build
 
 test: $(VENV)/ready-to-test system-test  ## run the tests, without the slow ones
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-full: $(VENV)/ready-to-test system-test-full readers  ## run all tests
 	$(BIN)/python -m pytest -n auto --dist loadfile -m ""

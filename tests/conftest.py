@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polib
 import pytest
-from examples import ALL, some, try_all
+from examples import ALL, some, tries_all, try_all
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
@@ -59,6 +60,18 @@ def _keys_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("XDG_CACHE_HOME", str(cache))
         yield
         shutil.rmtree(cache)  # It takes 70 MB.
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_writes() -> Iterator[None]:
+    """Leaves it to the full run to wait until the disk has what was written.
+
+    No test can see the difference: only a machine that loses its power does.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if not tries_all():
+            patch.setattr(os, "fsync", lambda _: None)
+        yield
 
 
 @pytest.fixture(autouse=True)

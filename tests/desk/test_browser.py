@@ -10,6 +10,8 @@ import pytest
 from browsing import needs_readers
 from deskcases import OpenedDesk, catalog, command, make_workspace, play, serving, speak
 
+pytestmark = pytest.mark.full
+
 SCENES = [
     "still",
     "kept",
@@ -80,7 +82,6 @@ def test_a_sentence_is_clicked_changed_and_saved_and_the_page_shows_it(tmp_path:
     assert found["tint"] == "unreviewed"
 
 
-@pytest.mark.full
 def test_nothing_that_changes_moves_what_is_looked_at(seen: dict[str, Any]) -> None:
     found = told(seen, "still")
     assert found["grew"] > 60
@@ -88,7 +89,6 @@ def test_nothing_that_changes_moves_what_is_looked_at(seen: dict[str, Any]) -> N
     assert found["focus"] == "desk-field"
 
 
-@pytest.mark.full
 def test_what_is_typed_is_there_again(seen: dict[str, Any]) -> None:
     found = told(seen, "kept")
     assert "Набрано, но не сохранено." in found["browser"]
@@ -101,7 +101,6 @@ def test_what_is_typed_is_there_again(seen: dict[str, Any]) -> None:
     assert found["dropped"]["text"] == "В селе 31 они встретили учителей и врачей."
 
 
-@pytest.mark.full
 def test_two_texts_are_both_shown_and_one_is_chosen(seen: dict[str, Any]) -> None:
     found = told(seen, "conflict")
     assert "Чужой текст о селе." in found["seen"]["conflict"]
@@ -114,7 +113,6 @@ def test_two_texts_are_both_shown_and_one_is_chosen(seen: dict[str, Any]) -> Non
     assert "Мой текст о другом селе." not in found["file"]
 
 
-@pytest.mark.full
 def test_a_change_on_disk_is_shown(seen: dict[str, Any]) -> None:
     found = told(seen, "live")
     assert found["text"] == "В селе 7 всё иначе."
@@ -122,7 +120,6 @@ def test_a_change_on_disk_is_shown(seen: dict[str, Any]) -> None:
     assert found["conflict"] == ""
 
 
-@pytest.mark.full
 def test_two_tabs_hear_of_each_other(seen: dict[str, Any]) -> None:
     found = told(seen, "tabs")
     assert "Из первой вкладки." in found["told"]["elsewhere"]
@@ -132,7 +129,6 @@ def test_two_tabs_hear_of_each_other(seen: dict[str, Any]) -> None:
     assert "Из первой вкладки." in found["file"]
 
 
-@pytest.mark.full
 def test_any_number_of_tabs_can_be_worked_in(seen: dict[str, Any]) -> None:
     """A browser has six connections to one program, and each stream of events holds one."""
     assert told(seen, "crowd")["tabs"] == 8
@@ -145,7 +141,6 @@ p { position: fixed; inset: 0; z-index: 9999 }
 """
 
 
-@pytest.mark.full
 def test_no_style_sheet_of_a_workspace_covers_the_desk(tmp_path: Path) -> None:
     """Or it would show a text in the place of the one that is approved."""
     root = make_workspace(tmp_path / "w")
@@ -156,7 +151,6 @@ def test_no_style_sheet_of_a_workspace_covers_the_desk(tmp_path: Path) -> None:
     assert found == {"panel": False, "list": False}
 
 
-@pytest.mark.full
 def test_a_lost_link_is_said_at_once(seen: dict[str, Any]) -> None:
     found = told(seen, "lost")
     assert len(found["buttons"]) == 4
@@ -170,7 +164,6 @@ def test_a_lost_link_is_said_at_once(seen: dict[str, Any]) -> None:
     assert found["whole"]["lost"] == ""
 
 
-@pytest.mark.full
 def test_the_field_with_marks_as_such_holds_the_letters_of_the_plain_one(
     seen: dict[str, Any],
 ) -> None:
@@ -196,7 +189,6 @@ def test_the_field_with_marks_as_such_holds_the_letters_of_the_plain_one(
     assert found["kept"] == ["rich", False, True]
 
 
-@pytest.mark.full
 def test_a_doubt_is_settled_by_a_key_after_the_text_is_corrected(seen: dict[str, Any]) -> None:
     found = told(seen, "doubt")
     assert found["seen"][0] == "Doubt settled, next"
@@ -206,7 +198,6 @@ def test_a_doubt_is_settled_by_a_key_after_the_text_is_corrected(seen: dict[str,
     assert "Teachers or pupils?" not in found["file"]
 
 
-@pytest.mark.full
 def test_a_restored_text_is_judged_before_the_next_key(seen: dict[str, Any]) -> None:
     found = told(seen, "restored")
     assert found["seen"]["status"] == "Not saved yet"
@@ -216,7 +207,6 @@ def test_a_restored_text_is_judged_before_the_next_key(seen: dict[str, Any]) -> 
     assert found["left"] == 0
 
 
-@pytest.mark.full
 def test_what_is_searched_for_is_marked_in_the_list_and_on_the_page(seen: dict[str, Any]) -> None:
     found = told(seen, "hits")
     assert found["target"]["list"] == found["target"]["page"] == ["Урожай", "года"]
@@ -227,7 +217,6 @@ def test_what_is_searched_for_is_marked_in_the_list_and_on_the_page(seen: dict[s
     assert found["none"]["list"] == found["none"]["page"] == []
 
 
-@pytest.mark.full
 def test_two_languages_have_the_room_of_the_list(seen: dict[str, Any]) -> None:
     found = told(seen, "room")
     assert found["1280"]["page"] == 928
@@ -239,7 +228,6 @@ def test_two_languages_have_the_room_of_the_list(seen: dict[str, Any]) -> None:
     assert found["1600"]["page"] > 900
 
 
-@pytest.mark.full
 def test_a_folder_that_was_renamed_is_named_and_nothing_is_lost(seen: dict[str, Any]) -> None:
     found = told(seen, "moved")
     assert "The folder of the documents, w, was renamed, moved or deleted" in found["bar"]
@@ -247,7 +235,6 @@ def test_a_folder_that_was_renamed_is_named_and_nothing_is_lost(seen: dict[str, 
     assert found["file"]
 
 
-@pytest.mark.full
 def test_refusals_and_findings_are_in_the_language_of_the_person(tmp_path: Path) -> None:
     root = make_workspace(tmp_path / "w")
     speak(root, "ar", "ع")
@@ -269,7 +256,6 @@ def test_refusals_and_findings_are_in_the_language_of_the_person(tmp_path: Path)
     assert found["found"]["code"]
 
 
-@pytest.mark.full
 def test_the_last_save_is_taken_back(seen: dict[str, Any]) -> None:
     found = told(seen, "undo")
     assert found["saved"]
@@ -278,7 +264,6 @@ def test_the_last_save_is_taken_back(seen: dict[str, Any]) -> None:
     assert "В селе 9 они встретили учителей и врачей." in found["file"]
 
 
-@pytest.mark.full
 def test_sentences_are_approved_and_rejected_by_keys(
     seen: dict[str, Any], desk: OpenedDesk
 ) -> None:
@@ -290,7 +275,6 @@ def test_sentences_are_approved_and_rejected_by_keys(
     assert any("Село названо неверно." in text for text in ledgers)
 
 
-@pytest.mark.full
 def test_the_list_is_used_by_keys_and_filters(seen: dict[str, Any]) -> None:
     found = told(seen, "list")
     assert found["first"]["made"] < 40
@@ -305,14 +289,12 @@ def test_the_list_is_used_by_keys_and_filters(seen: dict[str, Any]) -> None:
     assert found["part"]["count"] == "21 of 90 sentences"
 
 
-@pytest.mark.full
 def test_hostile_texts_are_only_text(seen: dict[str, Any]) -> None:
     found = told(seen, "hostile")
     assert found["found"] == [[]] * len(HOSTILE)
     assert found["ran"] == 0
 
 
-@pytest.mark.full
 def test_a_reader_proposes_and_asks(tmp_path: Path) -> None:
     root = make_workspace(tmp_path / "w")
     with serving(root, reader=True) as desk:
@@ -327,7 +309,6 @@ def test_a_reader_proposes_and_asks(tmp_path: Path) -> None:
     assert 'msgstr "В селе 15 они встретили учителей и врачей."' in found["file"]
 
 
-@pytest.mark.full
 def test_a_killed_desk_loses_no_word(tmp_path: Path) -> None:
     root = make_workspace(tmp_path / "w")
     work = {"command": command(root)[:-2], "catalog": str(catalog(root))}
@@ -338,7 +319,6 @@ def test_a_killed_desk_loses_no_word(tmp_path: Path) -> None:
     assert found["left"] == []
 
 
-@pytest.mark.full
 def test_a_click_on_a_page_of_the_pdf_finds_the_sentence(tmp_path: Path) -> None:
     root = make_workspace(tmp_path / "w")
     with serving(root) as desk:
@@ -350,7 +330,6 @@ def test_a_click_on_a_page_of_the_pdf_finds_the_sentence(tmp_path: Path) -> None
     assert found["next"]["id"] != found["id"]
 
 
-@pytest.mark.full
 def test_a_long_page_leaves_out_what_is_far_and_nothing_moves(tmp_path: Path) -> None:
     root = make_workspace(tmp_path / "w")
     names = [f"In village {number} they met teachers and doctors." for number in range(41, 3400)]
@@ -373,7 +352,6 @@ def test_a_long_page_leaves_out_what_is_far_and_nothing_moves(tmp_path: Path) ->
     assert found["read"] == [True, True, True]
 
 
-@pytest.mark.full
 def test_a_text_of_a_million_letters_is_not_lost(tmp_path: Path) -> None:
     with serving(make_workspace(tmp_path / "w")) as desk:
         sizes = [300_000, 1_200_000]
@@ -388,7 +366,6 @@ def test_a_text_of_a_million_letters_is_not_lost(tmp_path: Path) -> None:
     assert longer["status"] == "Not saved yet"
 
 
-@pytest.mark.full
 def test_axe_finds_nothing_in_any_view_by_day_and_by_night(tmp_path: Path) -> None:
     with serving(make_workspace(tmp_path / "w")) as desk:
         work = {"address": desk.address, "languages": ["en"], "schemes": ["light", "dark"]}
@@ -397,7 +374,6 @@ def test_axe_finds_nothing_in_any_view_by_day_and_by_night(tmp_path: Path) -> No
     assert {view: one["faults"] for view, one in found.items() if one["faults"]} == {}
 
 
-@pytest.mark.full
 def test_axe_finds_nothing_in_other_languages(tmp_path: Path) -> None:
     views = ["workspace", "text", "help", "reject", "phoneList", "phoneSentence"]
     work = {"languages": ["ru", "tk", "ar", "fa"], "schemes": ["light"], "views": views}

@@ -37,6 +37,7 @@ author: A
 """
 
 
+@pytest.mark.full
 def test_a_small_joined_file_for_a_press_is_the_whole_one(tmp_path: Path) -> None:
     """Its second chapter begins on a right page, after a blank one."""
     text = f"{WORDY}# One\n\nOffice\\\neffects [two](#two).\n\n# Two {{#two}}\n\nThe end.\n"

