@@ -218,7 +218,7 @@ def unchanged(folder: Path) -> None:
     workspace = open_workspace(root)
     editions = workspace.editions()
     source = _bare_input(workspace, "ru")
-    load_makers(editions)
+    load_makers(editions, workspace.source_language)
     look, draw = least(
         5, lambda: list(build(Loader(workspace), editions, workers=1)), lambda: plain_render(source)
     )

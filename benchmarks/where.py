@@ -60,7 +60,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "publish.editions.writers:make_page_style",
     ),
     "EPUB": (
-        "publish.editions.writers:make_book",
+        "publish.editions.epub.book:make_book",
         "publish.editions.epub.container:pack_epub",
     ),
     "EPUB: picture of the cover": ("publish.editions.epub.book:make_cover",),
@@ -82,7 +82,7 @@ def main() -> None:
         root = copy_report(Path(name) / "a")
         workspace = open_workspace(root)
         editions = workspace.editions()
-        load_makers(editions)
+        load_makers(editions, workspace.source_language)
         loading = time.process_time()
         for stage, places in STAGES.items():
             for place in places:

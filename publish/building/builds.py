@@ -346,7 +346,8 @@ def make_local_runner(workers: int, limits: EditionLimits, cache: Cache | None =
     def run(tasks: Sequence[Task]) -> Iterator[tuple[Edition, FinishedEdition | PublishError]]:
         if not tasks:
             return
-        load_makers(edition for task in tasks for edition in task.editions)
+        source = tasks[0].loader.workspace.source_language
+        load_makers((edition for task in tasks for edition in task.editions), source)
         with sharing_workers() as spare:  # Long books are shared out among idle workers.
             own = [replace(task, spare=spare, cache=cache) for task in tasks]
             jobs = [Job(task.editions, partial(make_editions, task)) for task in own]

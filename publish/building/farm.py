@@ -215,7 +215,7 @@ def unpack_and_make(parcel: TaskParcel) -> Results:
                 code="cluster-differs",
             )
             return [(edition, differs) for edition in parcel.editions]
-        load_makers(parcel.editions)
+        load_makers(parcel.editions, tasks[0].loader.workspace.source_language)
         jobs = [Job(task.editions, partial(make_editions, task)) for task in tasks]
         made = dict(run_limited(jobs, 1, parcel.limits))
         return [(edition, made[edition]) for edition in parcel.editions]

@@ -19,6 +19,7 @@ from publish.building.spareworkers import SpareWorkers
 from publish.editions.pagination import Pagination, WrittenEdition
 from publish.errors import BuildError, PublishError
 from publish.garbage import loading_code
+from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import FORMATS, Edition, Finding, Level, ResultStore
 from publish.oserrors import explain_os_error
@@ -291,16 +292,22 @@ def wrap_fault(error: Exception) -> PublishError:
 
 
 @loading_code()
-def load_makers(editions: Iterable[Edition]) -> None:
+def load_makers(editions: Iterable[Edition], source: Language) -> None:
     """Import what makes these editions, so that processes forked from this one share it.
 
-    A missing library is reported later, by each edition that needs it.
+    `source` is the language of the originals, which need no rules for translations.  A missing
+    library is reported later, by each edition that needs it.
     """
     import publish.building.preparing
-    import publish.editions.epub.container
-    import publish.editions.writers  # noqa: F401
+    import publish.editions.writers
 
-    if any(edition.format == "pdf" for edition in editions):
+    editions = tuple(editions)
+    if any(tag != source.tag for edition in editions for tag in edition.tags):
+        import publish.checks.table
+    formats = {edition.format for edition in editions}
+    if "epub" in formats:
+        import publish.editions.epub.container  # noqa: F401
+    if "pdf" in formats:
         from publish.editions.pdf.rendering import warm_up
 
         warm_up()

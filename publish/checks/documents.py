@@ -126,3 +126,4 @@ DOCUMENT_RULES: tuple[Rule, ...] = (
         runner=CatalogRunner(check_letters, alone=True),
     ),
 )
+"""All rules for documents; those for a source in its own language are all here."""

@@ -1,4 +1,7 @@
-"""The engine: runs the rules and gives each finding its place in the document."""
+"""The engine: runs the rules and gives each finding its place in the document.
+
+The table of rules is loaded when something is checked: a book without translations needs none.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,6 @@ from publish.checks.rule import (
     Rule,
     SentenceRunner,
 )
-from publish.checks.table import RULES, STRUCTURAL, UNSHOWN
 from publish.checks.views import CatalogView, DocumentView, Kind
 from publish.garbage import collecting_no_garbage
 from publish.languages.language import Language
@@ -50,20 +52,21 @@ JudgedFinding = tuple[Finding, bool]
 JudgedEntry = tuple[JudgedFinding, bool]
 """A finding on an entry alone, and whether a rule of sentences found it."""
 
-STRUCTURE = tuple(rule for rule in RULES if rule.structural)
-COVERED = frozenset(rule.code for rule in RULES if rule.family in ("meaning", "repetition"))
-"""Codes of rules of a whole catalog that say nothing new where a finding covers several entries."""
+COVERED = ("meaning", "repetition")
+"""Families of rules that say nothing new where a finding on a catalog covers several entries."""
 
 
-def judge_catalog(view: CatalogView, rules: Iterable[Rule] = RULES) -> Iterator[JudgedFinding]:
+def judge_catalog(
+    view: CatalogView, rules: Iterable[Rule] | None = None
+) -> Iterator[JudgedFinding]:
     """Yield the findings on a catalog, and advice on acceptances that no longer count.
 
     Findings of structure cannot be accepted.  Findings on entries that no edition shows are left
     out, and so are those that an open finding `covers`, such as that of a shifted run.  `rules`
-    must contain all rows of a runner or none.
+    are by default all, and must contain all rows of a runner or none.
     """
     with collecting_no_garbage():
-        judged = list(_judge_catalog(view, tuple(rules)))
+        judged = list(_judge_catalog(view, _choose_rules(rules)))
     yield from judged
 
 
@@ -77,22 +80,34 @@ def _judge_catalog(view: CatalogView, every: tuple[Rule, ...]) -> Iterator[Judge
     yield from _judge_acceptances(view, every, corrected)
 
 
-def judge_entries(view: CatalogView, rules: Iterable[Rule] = RULES) -> Iterator[JudgedEntry]:
+def _choose_rules(rules: Iterable[Rule] | None) -> tuple[Rule, ...]:
+    """Return these rules, by default all."""
+    if rules is not None:
+        return tuple(rules)
+    from publish.checks.table import RULES
+
+    return RULES
+
+
+def judge_entries(view: CatalogView, rules: Iterable[Rule] | None = None) -> Iterator[JudgedEntry]:
     """Yield what can be found of entries without the rest of their catalog.
 
     Of a whole catalog it is what `judge_catalog` yields less what `judge_together` returns, except
     that findings of sentences are not left out where another one covers them.
     """
-    every = tuple(rules)
+    every = _choose_rules(rules)
     work, corrected = _sort(every, view.kind, view.language), corrected_by(view.corrections)
     yield from ((one, False) for one in _judge_whole(view, work, corrected, alone=True))
     yield from ((one, True) for one in _judge_sentences(view, work, corrected, frozenset()))
     yield from ((one, False) for one in _judge_acceptances(view, every, corrected))
 
 
-def judge_together(view: CatalogView, rules: Iterable[Rule] = RULES) -> tuple[JudgedFinding, ...]:
+def judge_together(
+    view: CatalogView, rules: Iterable[Rule] | None = None
+) -> tuple[JudgedFinding, ...]:
     """Return what can be found only by comparing the entries of a catalog."""
-    work, corrected = _sort(tuple(rules), view.kind, view.language), corrected_by(view.corrections)
+    work = _sort(_choose_rules(rules), view.kind, view.language)
+    corrected = corrected_by(view.corrections)
     with collecting_no_garbage():
         whole = tuple(_judge_whole(view, work, corrected, alone=False))
     covered = find_covered(whole)
@@ -106,7 +121,9 @@ def find_covered(whole: Iterable[JudgedFinding]) -> frozenset[Key]:
 
 def is_covered(found: Finding, covered: frozenset[Key]) -> bool:
     """Return whether a finding would only say what another one says for several entries."""
-    return not found.covers and found.key in covered and found.code in COVERED
+    if found.covers or found.key not in covered:
+        return False
+    return any(rule.code == found.code and rule.family in COVERED for rule in _choose_rules(None))
 
 
 def _judge_acceptances(
@@ -120,27 +137,30 @@ def _judge_acceptances(
             yield _complete(view, entry, found), False
 
 
-def judge_document(view: DocumentView, rules: Iterable[Rule] = RULES) -> Iterator[Finding]:
+def judge_document(view: DocumentView, rules: Iterable[Rule] | None = None) -> Iterator[Finding]:
     """Yield the findings on a whole document."""
-    for runner, rows in _sort(tuple(rules), view.kind, view.language).documents.items():
+    for runner, rows in _sort(_choose_rules(rules), view.kind, view.language).documents.items():
         for found in runner.run(view):
             _assert_own(found, rows)
             yield found
 
 
-def check_catalog(view: CatalogView, rules: Iterable[Rule] = RULES) -> Iterator[Finding]:
+def check_catalog(view: CatalogView, rules: Iterable[Rule] | None = None) -> Iterator[Finding]:
     """Yield the findings on a catalog without those that were accepted."""
     return (found for found, accepted in judge_catalog(view, rules) if not accepted)
 
 
 def check_structure(view: CatalogView) -> Iterator[Finding]:
     """Yield the findings of structure on the translations that an edition would show."""
-    for entry, found in _run_whole(view, _sort(STRUCTURE, view.kind, view.language)):
+    structure = tuple(rule for rule in _choose_rules(None) if rule.structural)
+    for entry, _, found in _run_whole(view, _sort(structure, view.kind, view.language)):
         yield _complete(view, entry, found)
 
 
 def select_structural_errors(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings that hold a sentence back from every edition."""
+    from publish.checks.table import STRUCTURAL
+
     return [found for found in findings if found.level is Level.ERROR and found.code in STRUCTURAL]
 
 
@@ -210,24 +230,25 @@ def _assert_own(found: Finding, rows: Rows) -> None:
 
 def _run_whole(
     view: CatalogView, work: _Sorted, alone: bool | None = None
-) -> Iterator[tuple[Entry | None, Finding]]:
-    """Yield the findings of the catalog rules, each with its entry.
+) -> Iterator[tuple[Entry | None, Rule, Finding]]:
+    """Yield the findings of the catalog rules, each with its entry and its rule.
 
     Findings of structure come first, in the order of the file.  `alone` leaves only the rules that
     check each entry alone, or only the others.
     """
-    every: list[Finding] = []
+    every: list[tuple[Rule, Finding]] = []
     for runner, rows in work.catalogs.items():
         for found in runner.run(view) if alone in (None, runner.alone) else ():
             _assert_own(found, rows)
-            every.append(found)
-    for found in sorted(every, key=_file_order):
-        yield view.find_entry(found), found
+            every.append((rows[found.code], found))
+    for rule, found in sorted(every, key=_file_order):
+        yield view.find_entry(found), rule, found
 
 
-def _file_order(found: Finding) -> int:
+def _file_order(one: tuple[Rule, Finding]) -> int:
     """Return a sort key: findings of structure by line, then the others in their order."""
-    if found.code not in STRUCTURAL:
+    rule, found = one
+    if not rule.structural:
         return sys.maxsize
     return found.span.first if found.span else 0
 
@@ -235,10 +256,10 @@ def _file_order(found: Finding) -> int:
 def _judge_whole(
     view: CatalogView, work: _Sorted, corrected: Corrections, alone: bool | None = None
 ) -> Iterator[JudgedFinding]:
-    for entry, found in _run_whole(view, work, alone):
-        if entry is None or found.code in STRUCTURAL:
+    for entry, rule, found in _run_whole(view, work, alone):
+        if entry is None or rule.structural:
             yield _complete(view, entry, found), False
-        elif view.shows(entry) or found.code in UNSHOWN:
+        elif view.shows(entry) or rule.unshown:
             accepted = found.code in list_accepted_codes(entry, corrected)
             yield _complete(view, entry, found), accepted
 

@@ -25,7 +25,7 @@ from publish.checks.structure import STRUCTURE_RULES
 from publish.checks.terms.term_rules import build_term_rules
 from publish.checks.typedmarks import TYPED_MARK_RULES
 
-__all__ = ["ACCEPTABLE", "RULES", "STRUCTURAL", "UNSHOWN", "build_rules"]
+__all__ = ["ACCEPTABLE", "RULES", "STRUCTURAL", "build_rules"]
 
 FIXED: tuple[Rule, ...] = (
     *STRUCTURE_RULES,
@@ -53,9 +53,6 @@ RULES: tuple[Rule, ...] = (*FIXED, *build_term_rules(Glossary("", (), ())))
 
 STRUCTURAL = frozenset(rule.code for rule in RULES if rule.structural)
 """Codes that cannot be accepted; errors with them hold a sentence back from every edition."""
-
-UNSHOWN = frozenset(rule.code for rule in RULES if rule.unshown)
-"""Codes of findings that count also at entries that no edition shows."""
 
 ACCEPTABLE = frozenset(rule.code for rule in RULES) - STRUCTURAL
 """Codes that a comment `# ok: CODE` can accept."""

@@ -7,7 +7,6 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publish.editions.epub.book import make_book
 from publish.editions.page.edition import Manuscript
 from publish.editions.page.formulas import draw_formulas
 from publish.editions.page.materials import Materials
@@ -89,6 +88,7 @@ def make_pdf_input(text: Manuscript, tree: Element, materials: Materials) -> Pdf
 def _epub(
     text: Manuscript, tree: Element, materials: Materials, pages: Pagination | None, parts: Parts
 ) -> WrittenEdition:
+    from publish.editions.epub.book import make_book
     from publish.editions.epub.container import pack_epub
 
     return WrittenEdition(pack_epub(make_book(text, tree, materials, pages)))

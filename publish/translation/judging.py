@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 
+from publish.checks.documents import DOCUMENT_RULES
 from publish.checks.engine import (
     JudgedEntry,
     JudgedFinding,
@@ -17,7 +18,7 @@ from publish.checks.engine import (
     judge_together,
 )
 from publish.checks.gates import describe_count, list_gate_failures, select_counted
-from publish.checks.table import build_rules
+from publish.checks.rule import Rule
 from publish.checks.views import CatalogView, DocumentView, ShownImage
 from publish.errors import FindingsError
 from publish.files import stays_inside
@@ -94,7 +95,7 @@ def judge(
         )
         return Judgement(findings=(finding,), held=held)
     view = _view(loader.workspace, translation, use_fuzzy=use_fuzzy, elsewhere=elsewhere)
-    rules = build_rules(loader.glossary())
+    rules = _load_rules(loader)
     found = list(judge_catalog(view, rules))
     found += [(one, False) for one in _judge_document(loader, translation)]
     return Judgement(
@@ -102,6 +103,13 @@ def judge(
         accepted=tuple(finding for finding, accepted in found if accepted),
         held=held,
     )
+
+
+def _load_rules(loader: Loader) -> tuple[Rule, ...]:
+    """Return the rules for translations; raises PublishError for a wrong glossary."""
+    from publish.checks.table import build_rules  # A book without translations needs no table.
+
+    return build_rules(loader.glossary())
 
 
 def judge_some(loader: Loader, translation: Translation, keys: Collection[Key]) -> list[Finding]:
@@ -122,7 +130,7 @@ def judge_some(loader: Loader, translation: Translation, keys: Collection[Key]) 
         corrections=translation.corrections,
         uncovered=partial(find_uncovered, loader.workspace, translation.language),
     )
-    found = check_catalog(view, build_rules(loader.glossary()))
+    found = check_catalog(view, _load_rules(loader))
     return [one for one in found if one.key in keys]
 
 
@@ -136,7 +144,7 @@ def judge_each(loader: Loader, translation: Translation) -> Iterator[JudgedEntry
             yield from judge_entries(_view_corrections(translation, translation.corrections))
     elif translation.catalog is not None:
         view = _view(loader.workspace, translation, use_fuzzy=False, elsewhere=None)
-        yield from judge_entries(view, build_rules(loader.glossary()))
+        yield from judge_entries(view, _load_rules(loader))
 
 
 def judge_rest(loader: Loader, translation: Translation) -> tuple[JudgedFinding, ...]:
@@ -148,7 +156,7 @@ def judge_rest(loader: Loader, translation: Translation) -> tuple[JudgedFinding,
     if translation.catalog is None:
         return tuple((one, False) for one in judge(loader, translation).findings)
     view = _view(loader.workspace, translation, use_fuzzy=False, elsewhere=None)
-    found = judge_together(view, build_rules(loader.glossary()))
+    found = judge_together(view, _load_rules(loader))
     return (*found, *((one, False) for one in _judge_document(loader, translation)))
 
 
@@ -158,7 +166,7 @@ def _judge_document(loader: Loader, translation: Translation) -> Iterator[Findin
         language=translation.language,
         pictures=tuple(_pictured(loader.workspace, translation.source.document)),
     )
-    return judge_document(view, build_rules(loader.glossary()))
+    return judge_document(view, _load_rules(loader))
 
 
 def _view(
@@ -199,7 +207,8 @@ def judge_source(translation: Translation) -> tuple[Finding, ...]:
 def judge_front_matter(source: Source) -> tuple[Finding, ...]:
     """Return the findings in a source itself, such as in its front matter."""
     view = DocumentView(kind="source", source=source, language=source.language)
-    return (*source.document.remarks, *_undated(source.document), *judge_document(view))
+    found = judge_document(view, DOCUMENT_RULES)
+    return (*source.document.remarks, *_undated(source.document), *found)
 
 
 def _undated(document: Document) -> Iterator[Finding]:

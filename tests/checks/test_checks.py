@@ -9,10 +9,11 @@ from dataclasses import replace
 import pytest
 
 from publish.checks import structure, views
+from publish.checks.documents import DOCUMENT_RULES
 from publish.checks.engine import check_structure, judge_catalog, judge_document
 from publish.checks.explaining import EXPLANATIONS, OTHERS
 from publish.checks.findings import report_at_entry, report_at_top
-from publish.checks.rule import CatalogRunner, Rule, SentenceRunner
+from publish.checks.rule import CatalogRunner, DocumentRunner, Rule, SentenceRunner
 from publish.checks.table import RULES
 from publish.checks.views import CatalogView, DocumentView, ShownImage
 from publish.languages.registry import find
@@ -245,6 +246,13 @@ def test_a_finding_in_the_document_has_nothing_of_the_entry_on_the_same_line() -
         seen = DocumentView(source=source_of("One."), language=RU, pictures=(picture,))
         (found,) = judge_document(seen)
         assert (found.code, found.quoted, found.location) == ("image-no-twin", None, None)
+
+
+def test_rules_for_a_source_itself_are_among_those_for_documents() -> None:
+    own = [rule for rule in RULES if "source" in rule.kinds]
+    assert [one for one in own if isinstance(one.runner, DocumentRunner)] == [
+        one for one in DOCUMENT_RULES if "source" in one.kinds
+    ]
 
 
 def test_each_kind_of_catalog_has_rules_of_its_own() -> None:

@@ -333,6 +333,25 @@ def test_status_loads_no_rules_and_no_renderer() -> None:
     assert loaded & heavy == set()
 
 
+def test_a_book_without_translations_loads_no_rules_for_them(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source/a.md").write_text("---\ntitle: T\n---\n\nOne. Two.\n", "utf-8")
+    (tmp_path / "publish.toml").write_text('source-language = "en"\n', "utf-8")
+    code = (
+        "import sys; from pathlib import Path; from publish.building.tasks import *;"
+        "from publish.model import Edition; from publish.project.workspace import open_workspace;"
+        "from publish.translation.loading import Loader; loader = Loader(open_workspace(Path()));"
+        "task = Task(loader, (Edition(document='a', language='en', format='html'),));"
+        "load_makers(task.editions, loader.workspace.source_language);"
+        "made, = make_editions(task, task.editions, {}); print(len(made.data), *sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True)
+    size, *loaded = done.stdout.decode().split()
+    assert int(size) > 1000
+    assert {"publish.checks.engine", "publish.editions.writers"} <= set(loaded)
+    assert {"publish.checks.table", "ebooklib", "weasyprint"} & set(loaded) == set()
+
+
 def test_the_benchmark_of_stages_names_functions_that_are_there() -> None:
     for module, _, name in (place.partition(":") for stage in STAGES.values() for place in stage):
         found: object = import_module(module)
