@@ -48,7 +48,7 @@ def read_ahead(loader: Loader, tasks: Sequence[Task], cache: Cache | None) -> No
             continue
         with suppress(PublishError, OSError):
             paths = {*workspace.source_files(name)}
-            loader.source(name)
+            _ = loader.source(name).texts
             loader.catalog(workspace.source_language, name)
             if pairs[name, tag] > 1:
                 translation = loader.translation(name, language)

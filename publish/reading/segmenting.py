@@ -36,6 +36,7 @@ __all__ = [
     "cut_content",
     "cut_prose",
     "cut_sentences",
+    "find_cut",
     "number_links",
     "read_image_address",
 ]
@@ -95,11 +96,7 @@ def cut_prose(
 
     `known` are trees that have been cut, and those that are cut now are added to them.
     """
-    cut = None if known is None else known.get((prose.content, prose.whole))
-    if cut is None:
-        cut = cut_content(prose.content, language, whole=prose.whole)
-        if known is not None:
-            known[prose.content, prose.whole] = cut
+    cut = find_cut(prose, language, known)
     return ProseUnits(
         tuple(
             [
@@ -122,6 +119,18 @@ def cut_prose(
         cut.trees,
         cut.separators,
     )
+
+
+def find_cut(
+    prose: Prose, language: Language, known: MutableMapping[Cuttable, ContentCut] | None
+) -> ContentCut:
+    """Return the sentences of the tree of one block, as `cut_prose` finds them."""
+    cut = None if known is None else known.get((prose.content, prose.whole))
+    if cut is None:
+        cut = cut_content(prose.content, language, whole=prose.whole)
+        if known is not None:
+            known[prose.content, prose.whole] = cut
+    return cut
 
 
 def number_links(tree: Inlines) -> tuple[Inlines, tuple[str, ...]]:

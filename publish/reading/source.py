@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import MutableMapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, MutableMapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from publish.garbage import collecting_no_garbage
 from publish.languages.language import Language
-from publish.model import Document, Inlines, Key, Location, Sentence, Unit, make_entry_id, proses
+from publish.model import (
+    Document,
+    Inlines,
+    Key,
+    Location,
+    Sentence,
+    Unit,
+    make_entry_id,
+    plain,
+    proses,
+)
 from publish.reading.locations import LocationCounter
-from publish.reading.segmenting import ContentCut, Cuttable, cut_prose
+from publish.reading.segmenting import ContentCut, Cuttable, cut_prose, find_cut
 
-__all__ = ["ProseSentences", "Source", "cut_source"]
+__all__ = ["ProseSentences", "Source", "cut_source", "take_texts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +41,29 @@ class ProseSentences:
 class Source:
     """A document in its own language with all its sentences.
 
-    `texts` has one item for each of `proses(document)`, in the same order.
+    They get their locations when they are first asked for: an edition of the document as it is
+    needs none.  `known` are texts that have been cut, as `cut_prose` takes them.
     """
 
     document: Document
     language: Language
-    texts: tuple[ProseSentences, ...]
+    known: MutableMapping[Cuttable, ContentCut] | None = field(
+        default=None, compare=False, repr=False
+    )
+
+    @cached_property
+    def texts(self) -> tuple[ProseSentences, ...]:
+        """Return the sentences of each of `proses(document)`, in the same order."""
+        with collecting_no_garbage():
+            return tuple(_locate_texts(self.document, self.language, self.known))
+
+    @cached_property
+    def words(self) -> int:
+        """Return how many words all sentences have, as they are shown."""
+        if self.known is None:
+            return _count_words(sentence.tree for sentence in self.every)
+        cuts = (find_cut(one, self.language, self.known) for one in proses(self.document))
+        return _count_words(tree for cut in cuts for tree in cut.trees)
 
     @property
     def name(self) -> str:
@@ -99,6 +127,23 @@ def cut_source(
     `language` is the document's own.  `known` are texts that have been cut, as `cut_prose` takes
     them.
     """
+    return Source(document, language, known)
+
+
+def _count_words(trees: Iterable[Inlines]) -> int:
+    return sum(len(plain(tree).split()) for tree in trees)
+
+
+def take_texts(source: Source, texts: Iterable[ProseSentences], document: Document) -> Source:
+    """Return a source that has only these of its texts, and another document."""
+    part = Source(document, source.language)
+    part.__dict__["texts"] = tuple(texts)
+    return part
+
+
+def _locate_texts(
+    document: Document, language: Language, known: MutableMapping[Cuttable, ContentCut] | None
+) -> Iterator[ProseSentences]:
     counter = LocationCounter()
     times: Counter[str] = Counter()
 
@@ -107,7 +152,6 @@ def cut_source(
         times[name] += 1
         return name if times[name] == 1 else f"{name}-{times[name]}"
 
-    texts = []
     for prose in proses(document):
         cut = cut_prose(prose, language, known)
         places = counter.locate(prose, cut.units)
@@ -115,5 +159,4 @@ def cut_source(
             Sentence(identify(unit), unit, tree, place)
             for unit, tree, place in zip(cut.units, cut.trees, places, strict=True)
         )
-        texts.append(ProseSentences(tuple(sentences), cut.separators))
-    return Source(document, language, tuple(texts))
+        yield ProseSentences(tuple(sentences), cut.separators)

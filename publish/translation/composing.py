@@ -57,6 +57,9 @@ def compose(
     Law (no span moves): blocks, ids and spans are those of the source.
     """
     work = Composing.of(translation, held, use_fuzzy=use_fuzzy, marked=marked)
+    if _stays(work):
+        source = translation.source
+        return ComposedDocument(source.document, Coverage(source.words, source.words))
     counted: list[Coverage] = []
     texts = iter(translation.source.texts)
 

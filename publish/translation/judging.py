@@ -25,7 +25,7 @@ from publish.files import stays_inside
 from publish.languages.language import Language
 from publish.model import Catalog, Document, Entry, Finding, Key, Level, Span, find_images
 from publish.project.workspace import INTERFACE, Workspace
-from publish.reading.source import Source
+from publish.reading.source import Source, take_texts
 from publish.settings import Settings
 from publish.translation.held import NOTHING_HELD, UNSAFE, HeldSentences, find_held
 from publish.translation.inputs import find_uncovered
@@ -125,7 +125,7 @@ def judge_some(loader: Loader, translation: Translation, keys: Collection[Key]) 
     view = CatalogView(
         catalog=replace(translation.needed, entries=entries),
         language=translation.language,
-        source=replace(source, texts=tuple(texts)),
+        source=take_texts(source, texts, source.document),
         texts=translation.texts,
         corrections=translation.corrections,
         uncovered=partial(find_uncovered, loader.workspace, translation.language),

@@ -12,7 +12,7 @@ from typing import TypeVar
 from publish.model import Catalog, Document, Entry, Key, Prose, proses
 from publish.po.pofile import PoRecord
 from publish.reading.numbering import list_shown
-from publish.reading.source import Source
+from publish.reading.source import Source, take_texts
 from publish.translation.translation import Translation
 
 __all__ = ["SourceIndex", "find_changed_keys", "find_others", "keep_entries", "narrow"]
@@ -53,8 +53,8 @@ class SourceIndex:
 
     def take(self, numbers: Iterable[int]) -> Source:
         """Return a source with some texts only; its document has no more than `outline`."""
-        texts = tuple(self.source.texts[number] for number in numbers)
-        return replace(self.source, document=self.outline, texts=texts)
+        texts = (self.source.texts[number] for number in numbers)
+        return take_texts(self.source, texts, self.outline)
 
 
 def find_changed_keys(before: Translation, after: Translation) -> frozenset[Key]:

@@ -11,6 +11,7 @@ from translations import composed
 
 from publish.languages.registry import find
 from publish.model import (
+    Coverage,
     Document,
     Entry,
     FootnoteMark,
@@ -27,7 +28,10 @@ from publish.model import (
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.marks.inline import normalise
 from publish.reading.source import cut_source
-from publish.translation.composing import ComposedDocument
+from publish.reviews.ledger import Ledger
+from publish.translation.composing import ComposedDocument, compose
+from publish.translation.held import NOTHING_HELD
+from publish.translation.translation import Translation
 
 EN, RU, ZH = find("en"), find("ru"), find("zh-Hans")
 
@@ -161,6 +165,20 @@ def test_identity_without_entries(repository: Path) -> None:
     source = rich(repository)
     assert composed(source, EN).document == source
     assert unmarked(composed(source, RU).document) == unmarked(source)
+
+
+def test_an_original_as_it_is_needs_no_sentences(repository: Path) -> None:
+    cut = cut_source(rich(repository), EN, {})
+    assert cut.words == sum(len(plain(one.tree).split()) for one in cut.every)
+    fresh = cut_source(rich(repository), EN, {})
+    original = Translation(
+        source=fresh, language=EN, file="", po=None, corrections=None, ledger=Ledger("")
+    )
+    made = compose(original, NOTHING_HELD)
+    assert made == ComposedDocument(fresh.document, Coverage(cut.words, cut.words))
+    assert "texts" not in vars(fresh)
+    compose(original, NOTHING_HELD, marked=True)
+    assert fresh.texts == cut.texts
 
 
 def test_identity_with_every_msgstr_its_msgid(repository: Path) -> None:
