@@ -19,6 +19,7 @@ way, and so does one with any fault, which is laid out whole to say what is wron
 - `recording.py`: painted pages as plain data.
 - `furniture.py`: heads and feet of pages, once it is known how many there are.
 - `pagecontents.py`: the texts of pages: what their fonts must say, and their finished streams.
+- `pagefronts.py`: streams cut before their first numbers, so that others cost what follows only.
 - `keeping.py`: what was found for parts, kept by keys.
 - `numbering.py`: page numbers in the contents.
 - `mergedfonts.py`: the fonts of all parts as one of each, and their codes.

@@ -41,9 +41,11 @@ from publish.editions.pdf.parts.pagecontents import (
     find_needs,
     finish_pages,
 )
+from publish.editions.pdf.parts.pagefronts import cut_pages, fill_pages, join_fronts
 from publish.editions.pdf.parts.placing import (
     Making,
     PlacedPart,
+    Unnumbered,
     load_kept,
     number_pages,
     place_parts,
@@ -63,7 +65,8 @@ class _Layered:
     """A part with heads and feet: its key, what its letters need, its fonts, what its pages show.
 
     Text and furniture are a layer each, or both are one.  `bare` is the key without the numbers of
-    paragraphs, `digits` are the glyphs of these, each with its font.
+    paragraphs, `digits` are the glyphs of these, each with its font.  `numbered` is the text before
+    they are put in, if it can be had so.
     """
 
     key: str
@@ -72,11 +75,18 @@ class _Layered:
     open_inks: tuple[Callable[[], Inks], ...]
     bare: str
     digits: frozenset[tuple[str, int]] = frozenset()
+    numbered: Unnumbered | None = None
 
     def open_layers(self) -> Iterator[tuple[Layer, Inks]]:
         """Yield each layer with what it shows."""
         for layer, open_inks in zip(self.layers, self.open_inks, strict=True):
             yield layer, open_inks()
+
+    def open_unnumbered(self) -> Iterator[tuple[Layer, Inks]]:
+        """Yield the same, with zeros for numbers."""
+        if self.numbered is not None:
+            yield self.numbered.layer, self.numbered.open_inks()
+            yield self.layers[1], self.open_inks[1]()
 
 
 def render_in_parts(setting: Setting, run: Runner, store: ResultStore | None) -> WrittenEdition:
@@ -255,6 +265,7 @@ def _join_layers(
         digits=frozenset(
             (own.font, glyph) for own in part.laid.digits.values() for glyph in own.glyphs
         ),
+        numbered=part.unnumbered,
     )
 
 
@@ -294,32 +305,66 @@ def _finish(
 
     `used` are keys of the codes that parts use.
     """
-    for_press = PAGES[making.setting.source.page].for_press
-    keys = {}
-    for at, (part, one) in enumerate(zip(layered, used, strict=True)):
-        key = join_keys("streams", part.key, one)
-        keys[at] = (key, join_keys("lost", key))
+    store, for_press = making.store, PAGES[making.setting.source.page].for_press
+    keys = {
+        at: _name_streams(part, one, sent)
+        for at, (part, one) in enumerate(zip(layered, used, strict=True))
+    }
 
-    def work(at: int) -> tuple[tuple[FinishedPage, ...], tuple[str, ...]]:
-        return finish_pages(layered[at].open_layers(), sent, for_press=for_press)
+    def work(at: int) -> tuple[Any, ...]:
+        part = layered[at]
+        numbered = part.numbered
+        if numbered is None:
+            return finish_pages(part.open_layers(), sent, for_press=for_press)
+        known = store.load(keys[at][3]) if store is not None else None
+        if known is not None:
+            fronts, cut = None, unpack(known)
+        else:
+            fronts, cut = cut_pages(part.open_unnumbered(), sent, for_press=for_press)
+        digits, shown = numbered.digits, numbered.shown
+        pages, lost = fill_pages(cut, digits, shown, sent, for_press=for_press)
+        return pages, lost, fronts, None if known is not None else cut
 
-    made = run_apart(making.run, making.store, work, keys, aside=(0,))
+    made = run_apart(making.run, store, work, keys, aside=(0, 2, 3))
     return [
-        (partial(_open_pages, making.store, key, pages), lost)
-        for (key, _), (pages, lost) in zip(keys.values(), made, strict=True)
+        (partial(_open_pages, store, own, pages, *more[:1]), lost)
+        for own, (pages, lost, *more) in zip(keys.values(), made, strict=True)
     ]
 
 
-def _open_pages(
-    store: ResultStore | None, key: str, pages: tuple[FinishedPage, ...] | None
-) -> tuple[FinishedPage, ...]:
-    """Return finished pages, or what was kept of them.
+def _name_streams(part: _Layered, used: str, codes: Codes) -> tuple[str, ...]:
+    """Return the keys of finished pages and lost lines; then those of pages without numbers.
 
-    Raises PartDeletedError if that has been deleted meanwhile: what they were made from is let go.
+    `used` is the key of the codes that the part uses.
+    """
+    if part.numbered is None:
+        key = join_keys("streams", part.key, used)
+        return key, join_keys("lost", key)
+    key = join_keys("numbered", part.key, used)
+    bare = join_keys(part.bare, make_codes_key((part.numbered.layer, *part.layers[1:]), codes))
+    return key, join_keys("lost", key), join_keys("fronts", bare), join_keys("rests", bare)
+
+
+def _open_pages(
+    store: ResultStore | None,
+    keys: Sequence[str],
+    pages: tuple[FinishedPage, ...] | None,
+    fronts: tuple[bytes, ...] | None = None,
+) -> tuple[FinishedPage, ...]:
+    """Return finished pages, or what was kept of them under the first of some keys.
+
+    The third, if there is one, is that of their fronts.  Raises PartDeletedError if any has been
+    deleted meanwhile: what they were made from is let go.
     """
     if pages is None:
-        packed = None if store is None else store.load(key)
-        if packed is None:
-            raise PartDeletedError
-        pages = unpack(packed)
-    return pages
+        pages = _load(store, keys[0])
+    if fronts is None and len(keys) > 2:
+        fronts = _load(store, keys[2])
+    return pages if fronts is None else join_fronts(fronts, pages)
+
+
+def _load(store: ResultStore | None, key: str) -> Any:
+    packed = None if store is None else store.load(key)
+    if packed is None:
+        raise PartDeletedError
+    return unpack(packed)

@@ -144,13 +144,14 @@ def run_apart(
     """Return the results of the work for each number: as many as a number has keys.
 
     Work is done for a number if any of them is not known.  If there is a store, those at the
-    places `aside` are kept and not loaded; None stands for each.
+    places `aside` are kept and not loaded; None stands for each.  It also stands for what the work
+    need not make, since it is kept.
     """
     if store is None:
         return list(run(work, list(keys)))
 
-    def work_and_pack(number: int) -> list[bytes]:
-        return [pack(one) for one in work(number)]
+    def work_and_pack(number: int) -> list[bytes | None]:
+        return [None if one is None else pack(one) for one in work(number)]
 
     def open_results(packed: Sequence[bytes | None]) -> tuple[Any, ...]:
         wanted = (None if at in aside else one for at, one in enumerate(packed))
@@ -164,7 +165,8 @@ def run_apart(
     missing = [number for number in keys if number not in found]
     for number, made in zip(missing, run(work_and_pack, missing), strict=True):
         for key, data in zip(keys[number], made, strict=True):
-            store.keep(key, data)
+            if data is not None:
+                store.keep(key, data)
         found[number] = open_results(made)
     return [found[number] for number in keys]
 

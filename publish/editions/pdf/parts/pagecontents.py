@@ -38,11 +38,13 @@ __all__ = [
     "Layer",
     "Need",
     "find_needs",
+    "finish_layer",
     "finish_pages",
     "has_turned",
     "lay_over",
     "make_inks",
     "open_contents",
+    "open_layer",
     "settle",
 ]
 
@@ -215,7 +217,7 @@ def find_needs(
     return {
         need
         for layer in layers
-        for content in _open(*layer, codes)
+        for content in open_layer(*layer, codes)
         for text in content.texts
         if text.cells is None and not is_plain(text, codes)
         for need in _needs(lay_text(text, faces))
@@ -234,7 +236,7 @@ def open_contents(inks: Inks) -> tuple[PageContent, ...]:
     return found
 
 
-def _open(layer: Layer, inks: Inks, codes: Codes) -> tuple[PageContent, ...]:
+def open_layer(layer: Layer, inks: Inks, codes: Codes) -> tuple[PageContent, ...]:
     """Return the pages of a layer with all lines that codes may change.
 
     A plain line stays as it is unless one of its glyphs shows another text somewhere.
@@ -248,6 +250,17 @@ def _open(layer: Layer, inks: Inks, codes: Codes) -> tuple[PageContent, ...]:
     return contents
 
 
+def finish_layer(
+    layer: Layer, inks: Inks, codes: Codes
+) -> tuple[tuple[PageContent, ...], tuple[str, ...]]:
+    """Return the pages of a layer with the codes of their texts, and the lines that are lost."""
+    contents = open_layer(layer, inks, codes)
+    lost = write_codes([text for content in contents for text in content.texts], codes)
+    for content in contents:
+        content.texts = []  # Their places in the stream have changed.
+    return contents, tuple(lost)
+
+
 def finish_pages(
     layers: Iterable[tuple[Layer, Inks]], codes: Codes, *, for_press: bool = False
 ) -> tuple[tuple[FinishedPage, ...], tuple[str, ...]]:
@@ -258,10 +271,8 @@ def finish_pages(
     lost: list[str] = []
     pages: tuple[PageContent, ...] = ()
     for layer in layers:
-        contents = _open(*layer, codes)
-        lost += write_codes([text for content in contents for text in content.texts], codes)
-        for content in contents:
-            content.texts = []  # Their places in the stream have changed.
+        contents, own = finish_layer(*layer, codes)
+        lost += own
         pages = lay_over(pages, contents) if pages else contents
     if for_press:
         for content in pages:

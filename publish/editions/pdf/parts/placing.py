@@ -32,7 +32,7 @@ from publish.editions.pdf.parts.laying import (
     lay_out_part,
     list_elements,
 )
-from publish.editions.pdf.parts.pagecontents import Inks
+from publish.editions.pdf.parts.pagecontents import Inks, Layer
 from publish.editions.pdf.parts.paragraphs import PartNumbers
 from publish.editions.pdf.parts.recording import PageHead
 from publish.editions.pdf.parts.stylerules import has_sides, numbers_pages
@@ -41,7 +41,7 @@ from publish.editions.pdf.standards import choose_standard
 from publish.editions.runners import Runner
 from publish.model import ResultStore
 
-__all__ = ["Making", "PlacedPart", "load_kept", "number_pages", "place_parts"]
+__all__ = ["Making", "PlacedPart", "Unnumbered", "load_kept", "number_pages", "place_parts"]
 
 ROUNDS = 4
 """How often the front matter is laid out at most, until its numbers are those of the pages."""
@@ -68,13 +68,27 @@ class Making:
 
 
 @dataclass(frozen=True, slots=True)
+class Unnumbered:
+    """A part before its numbers are put in: its layer, digits, numbers, and what pages show.
+
+    Its layer has text only; no letters run from right to left.
+    """
+
+    layer: Layer
+    digits: Mapping[int, Digits]
+    shown: Sequence[str]
+    open_inks: Callable[[], Inks]
+
+
+@dataclass(frozen=True, slots=True)
 class PlacedPart:
     """A part that is laid out, its number and its key.
 
     A blank page before a part has the number of that part.  `open_inks` returns what its pages
     show, and `open_lines` their lines, packed; both are kept elsewhere if there is a store.
     `lines_key` is the key of the lines; a blank page has none.  `bare` is the key without the
-    numbers of paragraphs; empty for one whose numbers are fixed.
+    numbers of paragraphs; empty for one whose numbers are fixed.  `unnumbered` is a part that shows
+    numbers and can be had without.
     """
 
     laid: LaidPart
@@ -84,6 +98,7 @@ class PlacedPart:
     open_lines: Callable[[], bytes] = bytes
     lines_key: str = ""
     bare: str = ""
+    unnumbered: Unnumbered | None = None
 
 
 def place_parts(making: Making) -> tuple[Making, list[PlacedPart]]:
@@ -194,12 +209,16 @@ def _fill(part: PlacedPart, numbers: PartNumbers) -> PlacedPart:
         fonts=fill_fonts(laid.fonts, laid.digits, shown),
     )
     own = repr([shown[at] for at in sorted(laid.digits)])
+    unnumbered = None
+    if laid.layer is not None and laid.digits:
+        unnumbered = Unnumbered(laid.layer, laid.digits, shown, part.open_inks)
     return replace(
         part,
         laid=filled,
         key=join_keys("filled", part.key, own) if laid.digits else part.key,
         bare=part.key,
         open_inks=partial(_fill_inks, part.open_inks, laid.digits, shown),
+        unnumbered=unnumbered,
     )
 
 
