@@ -9,14 +9,14 @@ from __future__ import annotations
 import io
 import re
 import struct
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from publish.editions.glyphnumbers import number_glyphs
-from publish.editions.harfbuzz import cut_letters
+from publish.editions.harfbuzz import cut_letters, list_letters
 from publish.errors import BuildError, MissingPartError
 from publish.files import stays_inside
 from publish.languages.language import Language
@@ -180,7 +180,7 @@ def _describe_face(font: Any, path: Path, number: int) -> tuple[int, FontFace]:
         weight = max(weight, WEIGHTS[1])
     variable = "fvar" in font and any(axis.axisTag == "wght" for axis in font["fvar"].axes)
     if number == 0:
-        font.getBestCmap()  # reading those of a large collection takes seconds
+        _list_letters(font)  # Those of a collection have much the same.
     named = re.sub(r"[^\w .-]", "", family).strip() or path.stem
     usual = None if variable else min(WEIGHTS, key=lambda one: abs(one - weight))
     style: FontStyle = "italic" if slanted else "normal"
@@ -270,9 +270,32 @@ def read_letters(path: Path, number: int = 0) -> frozenset[str]:
     from fontTools.ttLib import TTFont
 
     with TTFont(path, lazy=True, fontNumber=number) as font:
+        return _share_letters(_list_letters(font))
+
+
+@lru_cache(maxsize=64)
+def _share_letters(letters: str) -> frozenset[str]:
+    """Return the characters of a text; those of a regular and a bold font are mostly the same."""
+    return frozenset(letters)
+
+
+def _list_letters(font: Any) -> str:
+    """Return the characters that a font has a glyph for; raises the errors of fontTools."""
+    letters = list_letters(_write_tables({tag: font.reader[tag] for tag in ("cmap", "maxp")}))
+    if letters is None:
         # The names of glyphs do not matter here, and take longer to read than all else.
         font.setGlyphOrder([str(glyph) for glyph in range(font["maxp"].numGlyphs)])
-        return frozenset(map(chr, font.getBestCmap()))
+        letters = "".join(map(chr, font.getBestCmap() or ()))
+    return letters
+
+
+def _write_tables(tables: Mapping[str, bytes]) -> bytes:
+    """Return a font file of these tables alone, in the order of their tags, without checksums."""
+    at, rows, body = 12 + 16 * len(tables), b"", b""
+    for tag, data in tables.items():
+        rows += struct.pack(">4sIII", tag.encode("ascii"), 0, at + len(body), len(data))
+        body += data + bytes(-len(data) % 4)
+    return struct.pack(">4s4H", b"\0\1\0\0", len(tables), 0, 0, 0) + rows + body
 
 
 @lru_cache(maxsize=64)

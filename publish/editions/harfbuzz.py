@@ -14,7 +14,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-__all__ = ["cut_letters", "find_glyph", "open_face", "pin_axes"]
+__all__ = ["cut_letters", "find_glyph", "list_letters", "open_face", "pin_axes"]
 
 LIBRARIES = ("libharfbuzz.so.0", "libharfbuzz-subset.so.0")
 
@@ -24,10 +24,14 @@ RETAIN_GIDS, PASSTHROUGH_UNRECOGNIZED = 0x02, 0x20
 DUPLICATE, READONLY = 0, 1
 """The modes of `hb_blob_create` in which it copies the data, and in which it only reads them."""
 
+NO_VALUE = 0xFFFFFFFF
+"""HB_SET_VALUE_INVALID: what comes before the first number of a set."""
+
 _POINTERS = (
     "hb_blob_create",
     "hb_face_create",
     "hb_font_create",
+    "hb_set_create",
     "hb_face_reference_blob",
     "hb_blob_get_data",
     "hb_subset_input_create_or_fail",
@@ -108,6 +112,28 @@ def find_glyph(data: bytes, number: int, letter: str) -> int | None:
         library.hb_blob_destroy(blob)
 
 
+def list_letters(data: bytes) -> str | None:
+    """Return the characters that the one font of a file has a glyph for, each once, in order.
+
+    Of its tables only `cmap` and `maxp` are read.  Returns None if it has none, and if HarfBuzz is
+    missing or older than 6.0.
+    """
+    library = _library()
+    if library is None:
+        return None
+    blob = library.hb_blob_create(data, len(data), READONLY, None, None)
+    face, found = library.hb_face_create(blob, 0), library.hb_set_create()
+    try:
+        library.hb_face_collect_unicodes(face, found)
+        codes = (ctypes.c_uint * library.hb_set_get_population(found))()
+        library.hb_set_next_many(found, NO_VALUE, codes, len(codes))
+        return "".join(map(chr, codes)) or None
+    finally:
+        library.hb_set_destroy(found)
+        library.hb_face_destroy(face)
+        library.hb_blob_destroy(blob)
+
+
 @contextmanager
 def _subsetting(library: Any, data: bytes, number: int) -> Iterator[tuple[Any, Any]]:
     """Make a face of a font, which is not copied, and an empty wish for a part of it; free both."""
@@ -144,6 +170,7 @@ FUNCTIONS: Mapping[str, tuple[Any, ...]] = {
     "hb_blob_create": (ctypes.c_char_p, _U, ctypes.c_int, _P, _P),
     "hb_blob_destroy": (_P,),
     "hb_blob_get_data": (_P, _P),
+    "hb_face_collect_unicodes": (_P, _P),
     "hb_face_create": (_P, _U),
     "hb_face_destroy": (_P,),
     "hb_face_reference_blob": (_P,),
@@ -151,7 +178,11 @@ FUNCTIONS: Mapping[str, tuple[Any, ...]] = {
     "hb_font_destroy": (_P,),
     "hb_font_get_nominal_glyph": (_P, _U, _P),
     "hb_set_add": (_P, _U),
+    "hb_set_create": (),
+    "hb_set_destroy": (_P,),
+    "hb_set_get_population": (_P,),
     "hb_set_invert": (_P,),
+    "hb_set_next_many": (_P, _U, _P, _U),
     "hb_subset_input_create_or_fail": (),
     "hb_subset_input_destroy": (_P,),
     "hb_subset_input_glyph_set": (_P,),

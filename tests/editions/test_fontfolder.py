@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTCollection, TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib.tables.DefaultTable import DefaultTable  # type: ignore[import-untyped]
 from fontTools.varLib import instancer  # type: ignore[import-untyped]
 from pypdf import PdfReader
 
@@ -23,6 +24,7 @@ from publish.editions.fontfiles import (
     read_face,
     read_font_file,
     read_font_folder,
+    read_letters,
 )
 from publish.editions.fonts import find_font_faces, find_missing_letters
 from publish.editions.fontsources import suggest_fonts
@@ -196,6 +198,28 @@ def test_a_font_is_cut_to_letters_alike_with_and_without_harfbuzz(
     monkeypatch.setattr(fontfiles, "cut_letters", lambda *given: None)
     slow = replace(cut, letters=cut.letters[:-1])
     assert set(TTFont(io.BytesIO(read_face(slow))).getBestCmap()) == set(map(ord, slow.letters))
+
+
+def test_the_letters_of_a_font_are_the_same_with_and_without_harfbuzz(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = collection(tmp_path / "both.ttc")
+    every = []
+    for number in (0, 1):
+        with TTFont(file, fontNumber=number) as font:
+            every.append(frozenset(map(chr, font.getBestCmap())))
+    assert [read_letters(file, number) for number in (0, 1)] == every
+    read_letters.cache_clear()
+    monkeypatch.setattr(fontfiles, "list_letters", lambda data: None)
+    assert [read_letters(file, number) for number in (0, 1)] == every
+    (tmp_path / "fonts").mkdir()
+    broken = TTFont(font_file())
+    broken["cmap"] = DefaultTable("cmap")
+    broken["cmap"].data = b"\0\0\0\1\0"
+    broken.save(tmp_path / "fonts/a.ttf")
+    monkeypatch.undo()
+    with pytest.raises(BuildError, match=r"fonts/a\.ttf cannot be read as a font"):
+        read_font_folder(tmp_path / "fonts")
 
 
 def test_a_family_without_a_bold_face_is_told(
