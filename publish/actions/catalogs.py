@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from publish.actions.predecessors import copy_ledger, find_predecessor
 from publish.catalogs.entries import make_entries
@@ -11,7 +12,7 @@ from publish.catalogs.updating import ReuseOptions, UpdateSummary, make_template
 from publish.editions.page.interface import make_interface
 from publish.languages.language import Language
 from publish.model import Entry, Key
-from publish.po.pofile import PoFile, make_header, read_po_file, write_po_file
+from publish.po.pofile import PoFile, make_header, parse_file, write_po_file
 from publish.project.packedwords import find_packed_words
 from publish.project.workspace import INTERFACE, Workspace
 from publish.resources import find_interface_folder
@@ -93,12 +94,18 @@ def plan_interface(
     words = make_interface(
         language, [one for one in loader.interfaces(language) if one.file == shown]
     )
-    every = [record.entry for record in read_po_file(path, path.name).records]
+    every = _list_words(path.read_bytes(), path.name)
     lacking = {entry.key for entry in every if not words.knows(entry.msgid)}
     if lacking:
         lacking |= list_begun(loader, language)
         needed = [entry for entry in every if entry.key in lacking]
         yield plan_update(loader, language, INTERFACE, needed, reuse)
+
+
+@lru_cache(maxsize=1)
+def _list_words(template: bytes, file: str) -> tuple[Entry, ...]:
+    """Return the program's own words, of its template; they are the same for all languages."""
+    return tuple(record.entry for record in parse_file(template, file).records)
 
 
 def list_begun(loader: Loader, language: Language) -> set[Key]:

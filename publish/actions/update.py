@@ -24,6 +24,7 @@ from publish.languages.language import Language
 from publish.model import Catalog, Entry, Finding
 from publish.po.pofile import extract_catalog
 from publish.project.orphans import list_orphan_catalogs, tell_orphans
+from publish.project.workspace import INTERFACE
 from publish.reading.faults import gather
 from publish.translation.loading import Loader
 
@@ -51,14 +52,16 @@ def update_catalogs(
 ) -> UpdateResult:
     """Update the catalogs of documents in languages; without names, all of them.
 
+    With names, the catalogs of the program's own words are only made where there are none: those
+    of an archive take longer to read than those of a document.
     `vouched` says that the source was only corrected: see `ReuseOptions`.  Everything is read
     before anything is written, and what others save meanwhile is merged in; `writing` is entered
     while a catalog is written.  Raises PublishError if a file cannot be read, and if a document
     goes beyond the `limits`; then nothing is written.
     """
-    workspace = loader.workspace
+    workspace, asked = loader.workspace, tuple(names)
     chosen = tuple(dict.fromkeys(workspace.languages(languages)))
-    wanted = workspace.documents(names)
+    wanted = workspace.documents(asked)
 
     def read(name: str) -> tuple[Entry, ...]:
         with limit_work(f"reading {name}", limits):
@@ -71,6 +74,8 @@ def update_catalogs(
         for plan in _plan_language(loader, language, needed, limits, vouched=vouched)
     ]
     for language in chosen:
+        if asked and workspace.catalog(language, INTERFACE).is_file():
+            continue
         reuse = ReuseOptions(source=workspace.source_language, target=language)
         with limit_work(f"updating the interface words in {language.tag}", limits):
             plans += plan_interface(loader, language, reuse)

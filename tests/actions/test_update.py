@@ -164,6 +164,22 @@ def test_words_that_the_package_lacks_get_an_interface_catalog(tmp_path: Path) -
     assert update(tmp_path, dry_run=True).catalogs[-1].summary.added == 0
 
 
+def test_an_update_of_one_document_makes_words_only_where_there_are_none(tmp_path: Path) -> None:
+    start_workspace(tmp_path, ["en", "fr"])
+    loader = Loader(open_workspace(tmp_path))
+    (name,) = loader.workspace.documents()
+    update_catalogs(loader, [name])
+    path = tmp_path / "locales/fr/LC_MESSAGES/publish.po"
+    whole = path.read_text("utf-8")
+    some = whole[: whole.index("\n\n", whole.index("footnote")) + 1]
+    path.write_text(some, "utf-8")
+    files = [one.file for one in update_catalogs(Loader(loader.workspace), [name]).catalogs]
+    assert files == [f"locales/{tag}/LC_MESSAGES/{name}.po" for tag in ("en", "fr")]
+    assert path.read_text("utf-8") == some
+    update(tmp_path)
+    assert path.read_text("utf-8") == whole
+
+
 def test_words_of_the_workspace_stay_and_replace_those_of_the_package(tmp_path: Path) -> None:
     start_workspace(tmp_path, ["en", "fr"])
     path = tmp_path / "locales/fr/LC_MESSAGES/publish.po"
