@@ -43,6 +43,7 @@ from publish.building.tasks import (
     make_editions,
     sort_by_language,
 )
+from publish.editions.fontfiles import find_font_paths, list_beside
 from publish.editions.html.switch import Switch, remove_switch
 from publish.editions.pagination import Pagination
 from publish.errors import BuildError, PublishError, UsageError
@@ -113,7 +114,8 @@ def build(
     for edition in editions:
         if outcome := _standing(begun, edition):
             yield outcome
-    waiting = sort_by_language([edition for edition in editions if edition in begun.keys])
+    wanted = [edition for edition in editions if edition in begun.keys]
+    waiting = sort_by_language(wanted, partial(_weigh_fonts, loader.workspace))
     tasks = group_tasks(loader, waiting, use_fuzzy=use_fuzzy, pages=begun.pages, least=workers)
     read_ahead(loader, tasks, cache)
     for edition, result in _answered(
@@ -126,6 +128,16 @@ def build(
     link_beside(loader.workspace, editions, begun.switches)
     if tasks:
         prune_cache(cache)
+
+
+def _weigh_fonts(workspace: Workspace, edition: Edition) -> int:
+    """Return the size of the fonts that the settings name for the languages of an edition.
+
+    Files count in bytes; families of packages, which are small, count 1 each.
+    """
+    named = [one for tag in edition.tags for one in workspace.settings.fonts.get(tag, ())]
+    paths = [one for path in find_font_paths(named) for one in list_beside(path)]
+    return len(named) + sum(path.stat().st_size for path in paths if path.is_file())
 
 
 def _answered(waiting: Iterable[Edition], results: Iterable[Made]) -> Iterator[Made]:

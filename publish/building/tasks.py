@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -78,16 +78,21 @@ BLOCK = 16
 """So many documents are made in one language before the next language."""
 
 
-def sort_by_language(editions: Sequence[Edition]) -> list[Edition]:
+def sort_by_language(
+    editions: Sequence[Edition], weigh: Callable[[Edition], int] = lambda _: 0
+) -> list[Edition]:
     """Return editions in the order in which they are made: some documents in one language each.
 
     Workers keep what a language needs, such as its style sheet, its hyphenation and its fonts, but
-    not for dozens of languages.
+    not for dozens of languages.  The heaviest languages come first, by what `weigh` returns, so
+    that no worker is left with one of them while the others have nothing to do.
     """
     names = {one.document: None for one in editions}
-    tags = {one.languages: None for one in editions}
+    firsts = {one.languages: one for one in reversed(editions)}
     block = {name: place // BLOCK for place, name in enumerate(names)}
-    order = {languages: place for place, languages in enumerate(tags)}
+    tags = {one.languages: None for one in editions}
+    heaviest = sorted(tags, key=lambda languages: -weigh(firsts[languages]))
+    order = {languages: place for place, languages in enumerate(heaviest)}
     return sorted(editions, key=lambda one: (block[one.document], order[one.languages]))
 
 

@@ -291,6 +291,27 @@ def test_some_documents_are_made_in_one_language_before_the_next(
     assert made == [*first, ("2", "en"), ("2", "ru"), ("2", "tk")]
 
 
+def test_the_languages_with_the_largest_fonts_are_made_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that at the end no worker waits for another that has just begun with one of them."""
+    (large, small) = (tmp_path / "large.ttf", tmp_path / "small.ttf")
+    large.write_bytes(bytes(200))
+    small.write_bytes(bytes(100))
+    root = make(tmp_path / "work", 2).root
+    fonts = f'[fonts]\nru = ["{small}"]\ntk = ["{large}"]\n'
+    (root / "publish.toml").write_text(SETTINGS.format('"html"') + fonts, "utf-8")
+    made: list[tuple[str, str]] = []
+
+    def run(tasks: Sequence[Task]) -> Iterator[tuple[Edition, FinishedEdition | PublishError]]:
+        made.extend((one.language, one.document[-1]) for task in tasks for one in task.editions)
+        return iter(())
+
+    monkeypatch.setattr("publish.building.builds.make_local_runner", lambda *_: run)
+    rebuild(open_workspace(root))
+    assert made == [(tag, name) for tag in ("tk", "ru", "en") for name in "01"]
+
+
 # --------------------------------------------------------------------------- killed
 
 
