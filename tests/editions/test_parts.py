@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import zlib
 from collections.abc import Callable, Sequence
@@ -33,8 +34,10 @@ from publish.editions.pagination import WrittenEdition, read_text_order
 from publish.editions.pdf import serialising
 from publish.editions.pdf.document import parse_document
 from publish.editions.pdf.fileobjects import PackedStream, StructureElement
+from publish.editions.pdf.parts import joining, pagewriting
 from publish.editions.pdf.parts.keeping import make_part_key
 from publish.editions.pdf.parts.laying import Setting, list_elements
+from publish.editions.pdf.parts.recording import FontFacts, PageHead
 from publish.editions.pdf.parts.splitting import make_part, split_document
 from publish.editions.pdf.rendering import PdfInput, render
 from publish.errors import BuildError, PublishError
@@ -156,6 +159,23 @@ def test_what_is_written_is_let_go_of(
     assert len(pages) == len(streams) == 1, "only the page with a drawing gets more"
     tags = [one.tag for one in held if isinstance(one, StructureElement)]
     assert tags == ["Document", "Part"]
+
+
+def test_what_is_known_of_a_part_is_opened_in_its_turn(
+    book: PdfInput, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When pages are written, no heads are held but those of one part, and no fonts of any."""
+
+    def note(*given: Any) -> None:
+        held.append([type(one) for one in gc.get_objects() if type(one) in (PageHead, FontFacts)])
+        write(*given)
+
+    held: list[list[type]] = []
+    write = pagewriting.write_page
+    monkeypatch.setattr(joining, "write_page", note)
+    render_joined(book)
+    assert max(map(len, held)) == 3, "the pages of the front matter"
+    assert {kind for kinds in held for kind in kinds} == {PageHead}
 
 
 @pytest.mark.full

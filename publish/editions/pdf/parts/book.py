@@ -45,12 +45,11 @@ from publish.editions.pdf.parts.pagefronts import cut_pages, fill_pages, join_fr
 from publish.editions.pdf.parts.placing import (
     Making,
     PlacedPart,
-    Unnumbered,
     load_kept,
     number_pages,
     place_parts,
 )
-from publish.editions.pdf.parts.recording import FontFacts, PageHead, unpack
+from publish.editions.pdf.parts.recording import FontFacts, PageSketch, pack, unpack
 from publish.editions.pdf.parts.sentences import find_places
 from publish.editions.pdf.standards import choose_standard
 from publish.editions.pdf.unitboxes import UnitPlaces
@@ -62,31 +61,37 @@ __all__ = ["MadePages", "make_pages", "render_in_parts"]
 
 @dataclass(frozen=True, slots=True)
 class _Layered:
-    """A part with heads and feet: its key, what its letters need, its fonts, what its pages show.
+    """A part with heads and feet: its key, what they need, packed, and what they show.
 
-    Text and furniture are a layer each, or both are one.  `bare` is the key without the numbers of
-    paragraphs, `digits` are the glyphs of these, each with its font.  `numbered` is the text before
-    they are put in, if it can be had so.
+    Text and furniture are a layer each, or both are one: then the part is not settled without.
+    `bare` is the key without the numbers of paragraphs.
     """
 
+    part: PlacedPart
     key: str
-    layers: tuple[Layer, ...]
-    fonts: tuple[FontFacts, ...]
-    open_inks: tuple[Callable[[], Inks], ...]
     bare: str
-    digits: frozenset[tuple[str, int]] = frozenset()
-    numbered: Unnumbered | None = None
+    furniture: bytes
+    open_furniture: Callable[[], Inks]
 
-    def open_layers(self) -> Iterator[tuple[Layer, Inks]]:
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the text shows numbers, and can be had without."""
+        return self.part.numbered and self.part.laid.settled
+
+    def open_letters(self, *, bare: bool = False) -> tuple[list[Layer], list[FontFacts]]:
+        """Return what the letters of each layer need, and all fonts; `bare` is without numbers."""
+        furniture: Furniture = unpack(self.furniture)
+        text = self.part.laid.open_letters() if bare else self.part.open_letters()
+        if text.layer is None:
+            return [furniture.layer], list(furniture.fonts)
+        return [text.layer, furniture.layer], [*text.fonts, *furniture.fonts]
+
+    def open_layers(self, *, bare: bool = False) -> Iterator[tuple[Layer, Inks]]:
         """Yield each layer with what it shows."""
-        for layer, open_inks in zip(self.layers, self.open_inks, strict=True):
-            yield layer, open_inks()
-
-    def open_unnumbered(self) -> Iterator[tuple[Layer, Inks]]:
-        """Yield the same, with zeros for numbers."""
-        if self.numbered is not None:
-            yield self.numbered.layer, self.numbered.open_inks()
-            yield self.layers[1], self.open_inks[1]()
+        layers, _ = self.open_letters(bare=bare)
+        if self.part.laid.settled:
+            yield layers[0], self.part.open_bare() if bare else self.part.open_inks()
+        yield layers[-1], self.open_furniture()
 
 
 def render_in_parts(setting: Setting, run: Runner, store: ResultStore | None) -> WrittenEdition:
@@ -135,13 +140,16 @@ def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> Made
     making, parts = place_parts(making)
     layered = _add_furniture(making, parts)
     faces = making.setting.styles.faces
-    fonts = make_fonts((font for part in layered for font in part.fonts), faces)
+    fonts = make_fonts((font for part in layered for font in part.open_letters()[1]), faces)
     codes = _choose_codes(making, layered, fonts)
     sent = send_codes(codes)
-    used = [make_codes_key(part.layers, sent) if store is not None else "" for part in layered]
+    used = [
+        make_codes_key(part.open_letters()[0], sent) if store is not None else ""
+        for part in layered
+    ]
     written = _finish(making, layered, used, sent)
     joined = (
-        JoinedPart(one.number, one.laid.heads, open_pages, key)
+        JoinedPart(one.number, one.open_heads, open_pages, key)
         for one, (open_pages, _), key in zip(parts, written, used, strict=True)
     )
     return MadePages(
@@ -200,23 +208,23 @@ class _Place:
 def _find_places(setting: Setting, parts: Sequence[PlacedPart]) -> list[_Place]:
     found = []
     first = 1
-    numbers = iter(number_pages(setting, [head for part in parts for head in part.laid.heads]))
+    numbers = iter(number_pages(setting, parts))
     before: dict[str, str] = {}
     for part in parts:
-        heads = part.laid.heads
+        pages = part.laid.pages
         folios = [
-            Folio(head.kind, at, next(numbers), _by_name(head))
-            for at, head in enumerate(heads, first)
+            Folio(page.kind, at, next(numbers), _by_name(page))
+            for at, page in enumerate(pages, first)
         ]
         found.append(_Place(tuple(folios), dict(before)))
-        first += len(heads)
-        before.update(pair for head in heads for pair in head.strings)
+        first += len(pages)
+        before.update(pair for page in pages for pair in page.strings)
     return found
 
 
-def _by_name(head: PageHead) -> dict[str, list[str]]:
+def _by_name(page: PageSketch) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name, text in head.strings:
+    for name, text in page.strings:
         found.setdefault(name, []).append(text)
     return found
 
@@ -229,44 +237,30 @@ def _add_furniture(making: Making, parts: Sequence[PlacedPart]) -> list[_Layered
     keys = {}
     for at, (part, place) in enumerate(zip(parts, places, strict=True)):
         about = repr((place.folios, sorted(place.before.items()), total, root))
-        text = part.key if part.laid.layer is None else ""  # Then the two are one layer.
+        text = "" if part.laid.settled else part.key  # Then the two are one layer.
         key = join_keys("furniture", making.shared, about, text)
         keys[at] = (key, join_keys("inks", key))
 
-    def work(at: int) -> tuple[Furniture, Inks]:
+    def work(at: int) -> tuple[bytes, Inks]:
         part, place = parts[at], places[at]
-        unsettled = (part.laid, part.open_inks()) if part.laid.layer is None else None
-        return add_furniture(making.setting, unsettled, place.folios, place.before, total)
+        unsettled = None if part.laid.settled else (part.open_letters(), part.open_inks())
+        furniture, inks = add_furniture(
+            making.setting, unsettled, place.folios, place.before, total
+        )
+        return pack(furniture), inks
 
     made = run_apart(making.run, making.store, work, keys, aside=(1,))
     opened = [
         partial(load_kept, making, key, inks, partial(work, at))
         for (at, (_, key)), (_, inks) in zip(keys.items(), made, strict=True)
     ]
-    return [
-        _join_layers(part, keys[at][0], own, opened[at])
-        for at, (part, (own, _)) in enumerate(zip(parts, made, strict=True))
-    ]
-
-
-def _join_layers(
-    part: PlacedPart, key: str, furniture: Furniture, open_inks: Callable[[], Inks]
-) -> _Layered:
-    """Return all layers of a part, of which those with its heads and feet are the last."""
-    joined = join_keys(part.key, key)
-    if part.laid.layer is None:
-        return _Layered(joined, (furniture.layer,), furniture.fonts, (open_inks,), joined)
-    return _Layered(
-        key=joined,
-        layers=(part.laid.layer, furniture.layer),
-        fonts=(*part.laid.fonts, *furniture.fonts),
-        open_inks=(part.open_inks, open_inks),
-        bare=join_keys(part.bare or part.key, key),
-        digits=frozenset(
-            (own.font, glyph) for own in part.laid.digits.values() for glyph in own.glyphs
-        ),
-        numbered=part.unnumbered,
-    )
+    found = []
+    for at, (part, (own, _)) in enumerate(zip(parts, made, strict=True)):
+        key = keys[at][0]
+        joined, bare = join_keys(part.key, key), join_keys(part.bare or part.key, key)
+        settled = part.laid.settled
+        found.append(_Layered(part, joined, bare if settled else joined, own, opened[at]))
+    return found
 
 
 # --------------------------------------------------------------------------- codes
@@ -277,20 +271,21 @@ def _choose_codes(making: Making, layered: Sequence[_Layered], fonts: Mapping[in
     counts: Counter[tuple[str, int, str]] = Counter()
     needs: set[Need] = set()
     for part in layered:
-        for layer in part.layers:
+        for layer in part.open_letters()[0]:
             counts.update(layer.counts)
             needs |= layer.needs
     codes = choose_counted(fonts.values(), counts)
     sent = send_codes(codes)
     odd = {}
     for at, part in enumerate(layered):
-        if found := find_odd((layer.counts for layer in part.layers), codes):
-            shown = any((font, glyph) in part.digits for font, glyph, _ in found)
+        if found := find_odd((layer.counts for layer in part.open_letters()[0]), codes):
+            digits = part.part.list_digits() if part.is_numbered else frozenset()
+            shown = any((font, glyph) in digits for font, glyph, _ in found)
             key = part.key if shown else part.bare
             odd[at] = join_keys("needs", key, repr(sorted(found)))
 
     def work(at: int) -> set[Need]:
-        return find_needs(layered[at].open_layers(), layered[at].fonts, sent)
+        return find_needs(layered[at].open_layers(), layered[at].open_letters()[1], sent)
 
     for more in run_kept(making.run, making.store, work, odd):
         needs |= more
@@ -313,15 +308,14 @@ def _finish(
 
     def work(at: int) -> tuple[Any, ...]:
         part = layered[at]
-        numbered = part.numbered
-        if numbered is None:
+        if not part.is_numbered:
             return finish_pages(part.open_layers(), sent, for_press=for_press)
         known = store.load(keys[at][3]) if store is not None else None
         if known is not None:
             fronts, cut = None, unpack(known)
         else:
-            fronts, cut = cut_pages(part.open_unnumbered(), sent, for_press=for_press)
-        digits, shown = numbered.digits, numbered.shown
+            fronts, cut = cut_pages(part.open_layers(bare=True), sent, for_press=for_press)
+        digits, shown = part.part.laid.open_letters().digits, part.part.open_numbers().shown
         pages, lost = fill_pages(cut, digits, shown, sent, for_press=for_press)
         return pages, lost, fronts, None if known is not None else cut
 
@@ -337,11 +331,11 @@ def _name_streams(part: _Layered, used: str, codes: Codes) -> tuple[str, ...]:
 
     `used` is the key of the codes that the part uses.
     """
-    if part.numbered is None:
+    if not part.is_numbered:
         key = join_keys("streams", part.key, used)
         return key, join_keys("lost", key)
     key = join_keys("numbered", part.key, used)
-    bare = join_keys(part.bare, make_codes_key((part.numbered.layer, *part.layers[1:]), codes))
+    bare = join_keys(part.bare, make_codes_key(part.open_letters(bare=True)[0], codes))
     return key, join_keys("lost", key), join_keys("fronts", bare), join_keys("rests", bare)
 
 

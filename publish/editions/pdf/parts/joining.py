@@ -88,7 +88,7 @@ def write_some(
     from weasyprint.pdf.metadata import DocumentMetadata
 
     heads = [replace(head, links=(), bookmarks=()) for head, _ in pages]
-    part = JoinedPart(0, heads, lambda: [finished for _, finished in pages], "")
+    part = JoinedPart(0, lambda: heads, lambda: [finished for _, finished in pages], "")
     document = _open_document(setting, DocumentMetadata(), fonts)
     with _replacing_parts(setting, [part], codes, None), pinning(), serialising_once():
         data: bytes = document.write_pdf(pdf_tags=True, output_intent="srgb")
@@ -169,11 +169,10 @@ def _write_pages(
         pdf=pdf,
         resources=resources,
         load=load,
-        anchors={name for part in parts for head in part.heads for name in head.anchors},
         final=not (facts.for_press or facts.folded),
         has_links=facts.has_links,
     )
     for part in parts:
-        for head, finished in zip(part.heads, part.open_pages(), strict=True):
+        for head, finished in zip(part.open_heads(), part.open_pages(), strict=True):
             write_page(writing, head, finished)
     return writing

@@ -46,10 +46,13 @@ from publish.editions.pdf.parts.paragraphs import PartNumbers
 from publish.editions.pdf.parts.recording import (
     FontFacts,
     PageHead,
+    PageSketch,
     pack,
     read_fonts,
     read_heads,
     read_inks,
+    sketch_pages,
+    unpack,
 )
 from publish.editions.pdf.parts.splitting import Part, Split, make_part
 from publish.editions.pdf.shownlines import read_shown_pages
@@ -61,6 +64,7 @@ from publish.errors import PublishError
 __all__ = [
     "Furniture",
     "LaidPart",
+    "Letters",
     "Setting",
     "add_furniture",
     "choose_styles",
@@ -98,24 +102,48 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Letters:
+    """What the letters of a part need: none if that is not settled yet; fonts, digits of numbers.
+
+    The digits are by the places of numbers among those of the part.
+    """
+
+    layer: Layer | None
+    fonts: tuple[FontFacts, ...]
+    digits: Mapping[int, Digits] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class LaidPart:
     """A part that is laid out and painted; `starts` say where its pages begin in the text.
 
-    It has no `layer` where letters run from right to left: then its inks are not settled.
+    `packed_heads` are all of its `pages` but what they show and what is in these; `letters` are
+    packed, too: a book has a hundred parts, and most is needed only when their turn comes.
+    It is not `settled` where letters run from right to left: then its inks are not.
     It must begin on the side `opens`; a blank page before it has one of the names in `frames`: the
     first if the front matter precedes it, the other if a chapter does.
-    It shows zeros for numbers of paragraphs: `digits` take their places.  If they could move
+    It shows zeros for numbers of paragraphs: digits take their places.  If they could move
     something, it has its numbers, which are `fixed`.
     """
 
-    heads: tuple[PageHead, ...]
-    layer: Layer | None
-    fonts: tuple[FontFacts, ...]
+    pages: tuple[PageSketch, ...]
+    packed_heads: bytes
+    letters: bytes
+    settled: bool
     starts: tuple[PageStart | None, ...]
     opens: Leaf = ""
     frames: tuple[str, str] = ("", "")
-    digits: Mapping[int, Digits] = field(default_factory=dict)
     fixed: PartNumbers | None = None
+
+    def open_heads(self) -> tuple[PageHead, ...]:
+        """Return all of its pages but what they show."""
+        found: tuple[PageHead, ...] = unpack(self.packed_heads)
+        return found
+
+    def open_letters(self) -> Letters:
+        """Return what its letters need."""
+        found: Letters = unpack(self.letters)
+        return found
 
     @property
     def runs_over(self) -> bool:
@@ -222,7 +250,6 @@ def lay_out_blank(setting: Setting, kind: PageKind) -> tuple[LaidPart, Inks]:
         contents = read_inks(streams, painted, name_images(source))
     (page,) = document.pages
     head = PageHead(
-        kind=kind,
         width=page.width,
         height=page.height,
         bleed=page.bleed,
@@ -231,10 +258,12 @@ def lay_out_blank(setting: Setting, kind: PageKind) -> tuple[LaidPart, Inks]:
         links=(),
         pieces={},
         marks=(),
-        steps=pack([]),
-        strings=(),
+        steps=(),
     )
-    return LaidPart((head,), None, read_fonts(document.fonts), (None,)), make_inks(contents)
+    letters = Letters(None, read_fonts(document.fonts))
+    pages = (PageSketch(kind, (), ()),)
+    laid = LaidPart(pages, pack((head,)), pack(letters), settled=False, starts=(None,))
+    return laid, make_inks(contents)
 
 
 @contextmanager
@@ -279,7 +308,16 @@ def _record(
         layer, inks = None, make_inks(contents)
     else:
         layer, inks = settle(contents, fonts)
-    return LaidPart(heads, layer, fonts, starts, edges.opens, edges.frames, digits), inks, lines
+    laid = LaidPart(
+        pages=sketch_pages(document.pages),
+        packed_heads=pack(heads),
+        letters=pack(Letters(layer, fonts, digits)),
+        settled=layer is not None,
+        starts=starts,
+        opens=edges.opens,
+        frames=edges.frames,
+    )
+    return laid, inks, lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +330,7 @@ class Furniture:
 
 def add_furniture(
     setting: Setting,
-    unsettled: tuple[LaidPart, Inks] | None,
+    unsettled: tuple[Letters, Inks] | None,
     folios: Sequence[Folio],
     before: Mapping[str, str],
     total: int,
@@ -317,8 +355,8 @@ def add_furniture(
         fonts = read_fonts(document.fonts)
         contents = read_inks(streams, painted, name_images(source))
     if unsettled is not None:
-        part, shown = unsettled
-        fonts, contents = (*part.fonts, *fonts), lay_over(open_contents(shown), contents)
+        letters, shown = unsettled
+        fonts, contents = (*letters.fonts, *fonts), lay_over(open_contents(shown), contents)
     elif has_turned(contents):
         raise WholeNeededError("letters from right to left in the head or foot only")
     layer, inks = settle(contents, fonts)

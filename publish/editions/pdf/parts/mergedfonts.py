@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from publish.editions.fontfiles import FontFace, read_face
@@ -40,27 +40,33 @@ def make_fonts(facts: Iterable[FontFacts], faces: Sequence[FontFace]) -> dict[in
     from weasyprint.pdf.fonts import Font  # type: ignore[import-untyped]
     from weasyprint.text.ffi import ffi, harfbuzz  # type: ignore[import-untyped]
 
-    facts = tuple(facts)
-    files = _read_files(faces, {one.digest for one in facts})
+    merged = _merge(facts)
+    files = _read_files(faces, {one.digest for one in merged.values()})
     made: dict[int, Any] = {}
-    for one in facts:
-        if one.key not in made:
-            data = files.get(one.digest)
-            opened = None if data is None else open_face(data, one.values["index"])
-            if opened is None:
-                raise WholeNeededError("a font of another file")
-            font = made[one.key] = Font.__new__(Font)
-            font.__dict__.update(one.values)
-            font.file_content, font.hb_font = data, None
-            font.hb_face = ffi.gc(ffi.cast("hb_face_t *", opened), harfbuzz.hb_face_destroy)
-            font.widths, font.to_unicode, font.missing = {}, {}, {}
-        font = made[one.key]
-        font.widths.update(one.widths)
-        for glyph, text in one.to_unicode.items():
-            font.to_unicode.setdefault(glyph, text)
-    for font in made.values():
-        font.to_unicode = dict(sorted(font.to_unicode.items()))
+    for one in merged.values():
+        data = files.get(one.digest)
+        opened = None if data is None else open_face(data, one.values["index"])
+        if opened is None:
+            raise WholeNeededError("a font of another file")
+        font = made[one.key] = Font.__new__(Font)
+        font.__dict__.update(one.values)
+        font.file_content, font.hb_font, font.missing = data, None, {}
+        font.hb_face = ffi.gc(ffi.cast("hb_face_t *", opened), harfbuzz.hb_face_destroy)
+        font.widths, font.to_unicode = one.widths, dict(sorted(one.to_unicode.items()))
     return made
+
+
+def _merge(facts: Iterable[FontFacts]) -> dict[int, FontFacts]:
+    """Return each font with all of its glyphs that parts use; nothing of a part is held."""
+    found: dict[int, FontFacts] = {}
+    for one in facts:
+        known = found.get(one.key)
+        if known is None:
+            widths, letters = dict(one.widths), dict(one.to_unicode)
+        else:
+            widths, letters = {**known.widths, **one.widths}, {**one.to_unicode, **known.to_unicode}
+        found[one.key] = replace(known or one, widths=widths, to_unicode=letters)
+    return found
 
 
 def _read_files(faces: Iterable[FontFace], wanted: Collection[str]) -> dict[str, bytes]:

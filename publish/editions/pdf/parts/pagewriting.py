@@ -5,7 +5,7 @@ WeasyPrint keeps all pages until its file is finished.  Here each is written and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,13 +34,14 @@ OUTSIDE = 10
 
 @dataclass(frozen=True, slots=True)
 class JoinedPart:
-    """A part with its number, the heads of its pages, and a key of their codes.
+    """A part with its number, and a key of the codes of its pages.
 
-    `open_pages` returns what they show, which is kept elsewhere if there is a store.
+    `open_heads` returns all of its pages but what they show, `open_pages` that, which is kept
+    elsewhere if there is a store.
     """
 
     number: int
-    heads: Sequence[PageHead]
+    open_heads: Callable[[], Sequence[PageHead]]
     open_pages: Callable[[], Sequence[FinishedPage]]
     codes: str
 
@@ -65,21 +66,21 @@ class PageWriting:
     """The state of writing pages.
 
     `renderer` is WeasyPrint's module of PDFs.  `resources` are those of all pages.  `load` has the
-    image of an address by its name in streams, `anchors` the names of all places.  Pages that are
-    `final` are let go of.  `images` are those that pages show, as WeasyPrint knows them; `names`
-    the places by name; `links` the areas of links by page and number on it; `own` the pages with
-    resources of their own.
+    image of an address by its name in streams.  Pages that are `final` are let go of.  `images` are
+    those that pages show, as WeasyPrint knows them; `names` the places by name, `targets` those
+    that links within the file lead to; `links` the areas of links by page and number on it; `own`
+    the pages with resources of their own.
     """
 
     renderer: Any
     pdf: Any
     resources: Any
     load: Mapping[str, Any]
-    anchors: Collection[str]
     final: bool
     has_links: bool
     images: dict[str, Any] = field(default_factory=dict)
     names: dict[str, Any] = field(default_factory=dict)
+    targets: set[str] = field(default_factory=set)
     links: dict[int, dict[int, LinkAnnotation]] = field(default_factory=dict)
     own: list[tuple[Any, Any]] = field(default_factory=list)
     outlined: list[_Outlined] = field(default_factory=list)
@@ -88,7 +89,7 @@ class PageWriting:
 def write_page(writing: PageWriting, head: PageHead, finished: FinishedPage) -> None:
     """Write the page after those that are written.
 
-    Raises WholeNeededError for a link to no place, and for a file that is attached.
+    Raises WholeNeededError for a file that is attached.
     """
     import pydyf  # type: ignore[import-untyped]
 
@@ -161,8 +162,8 @@ def _add_links(writing: PageWriting, head: PageHead, matrix: Any) -> dict[int, L
     for kind, target, area, at in head.links:
         if kind not in ("internal", "external"):
             raise WholeNeededError("an attached file")
-        if kind == "internal" and target not in writing.anchors:
-            raise WholeNeededError("a link to no place")
+        if kind == "internal":
+            writing.targets.add(target)
         left, top = matrix.transform_point(*area[:2])
         right, bottom = matrix.transform_point(*area[2:])
         made = LinkAnnotation((left, top, right, bottom), target, kind == "external", target)
@@ -190,9 +191,14 @@ def _note_resources(writing: PageWriting, finished: FinishedPage) -> None:
 
 
 def add_names(writing: PageWriting) -> None:
-    """Write the places that links lead to, sorted by their names."""
+    """Write the places that links lead to, sorted by their names.
+
+    Raises WholeNeededError for a link to no place.
+    """
     import pydyf
 
+    if not writing.targets <= writing.names.keys():
+        raise WholeNeededError("a link to no place")
     if not writing.names:
         return
     places: list[Any] = []

@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from publish.editions.pdf.parts.pagewriting import POINTS, JoinedPart, PageWriting, measure_page
-from publish.editions.pdf.parts.recording import PageHead, unpack
+from publish.editions.pdf.parts.recording import PageHead
 from publish.editions.pdf.parts.splitting import Split
 from publish.editions.pdf.serialising import settle
 from publish.editions.pdf.tagfile import PaintedMarks, begin_tags, end_tags, write_tags
@@ -62,9 +62,9 @@ def write_part_tags(writing: PageWriting, split: Split, parts: Sequence[JoinedPa
         parents.update((child, one) for one in elements for child in one)
         find = partial(_find, elements, around)
         painted: dict[int, PaintedMarks] = {}
-        for number, head in enumerate(part.heads, page):
+        for number, head in enumerate(part.open_heads(), page):
             painted[number] = _grow(tree, writing, head, number, find)
-        page += len(part.heads)
+        page += len(painted)
         write_tags(tags, painted, around)
         if writing.final:
             settle(writing.pdf, first, (one.number for one in tags.opened.values()))
@@ -94,7 +94,7 @@ def _grow(
     pieces = {
         at: _Piece(find(one.element), one.place, links.get(at)) for at, one in head.pieces.items()
     }
-    for kind, element, at in unpack(head.steps):
+    for kind, element, at in head.steps:
         piece = ShownPiece(number, pieces.get(at, at), kind == "link") if at >= 0 else None
         take_step(tree, (kind, find(element), piece))
     numbers = {pieces.get(at, at): mark for mark, at in enumerate(head.marks)}

@@ -7,14 +7,13 @@ turned or laid out again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
 from publish.editions.pdf.document import open_images
-from publish.editions.pdf.parts.digits import Digits
 from publish.editions.pdf.parts.edges import Leaf
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.filling import fill_fonts, fill_heads, fill_inks, fill_layer
@@ -27,21 +26,22 @@ from publish.editions.pdf.parts.keeping import (
 )
 from publish.editions.pdf.parts.laying import (
     LaidPart,
+    Letters,
     Setting,
     lay_out_blank,
     lay_out_part,
     list_elements,
 )
-from publish.editions.pdf.parts.pagecontents import Inks, Layer
+from publish.editions.pdf.parts.pagecontents import Inks
 from publish.editions.pdf.parts.paragraphs import PartNumbers
-from publish.editions.pdf.parts.recording import PageHead
+from publish.editions.pdf.parts.recording import PageHead, pack, unpack
 from publish.editions.pdf.parts.stylerules import has_sides, numbers_pages
 from publish.editions.pdf.parts.turning import find_alike, turn
 from publish.editions.pdf.standards import choose_standard
 from publish.editions.runners import Runner
 from publish.model import ResultStore
 
-__all__ = ["Making", "PlacedPart", "Unnumbered", "load_kept", "number_pages", "place_parts"]
+__all__ = ["Making", "PlacedPart", "load_kept", "number_pages", "place_parts"]
 
 ROUNDS = 4
 """How often the front matter is laid out at most, until its numbers are those of the pages."""
@@ -68,37 +68,61 @@ class Making:
 
 
 @dataclass(frozen=True, slots=True)
-class Unnumbered:
-    """A part before its numbers are put in: its layer, digits, numbers, and what pages show.
-
-    Its layer has text only; no letters run from right to left.
-    """
-
-    layer: Layer
-    digits: Mapping[int, Digits]
-    shown: Sequence[str]
-    open_inks: Callable[[], Inks]
-
-
-@dataclass(frozen=True, slots=True)
 class PlacedPart:
     """A part that is laid out, its number and its key.
 
-    A blank page before a part has the number of that part.  `open_inks` returns what its pages
-    show, and `open_lines` their lines, packed; both are kept elsewhere if there is a store.
-    `lines_key` is the key of the lines; a blank page has none.  `bare` is the key without the
-    numbers of paragraphs; empty for one whose numbers are fixed.  `unnumbered` is a part that shows
-    numbers and can be had without.
+    A blank page before a part has the number of that part.  `open_bare` returns what its pages
+    show, with zeros for numbers, and `open_lines` their lines, packed; both are kept elsewhere if
+    there is a store.  `lines_key` is the key of the lines; a blank page has none.  `bare` is the
+    key without the numbers of paragraphs; empty for one whose numbers are fixed.  `numbers` are
+    these, packed, and it is `numbered` if its pages show any of them.
     """
 
     laid: LaidPart
     number: int
     key: str
-    open_inks: Callable[[], Inks]
+    open_bare: Callable[[], Inks]
     open_lines: Callable[[], bytes] = bytes
     lines_key: str = ""
     bare: str = ""
-    unnumbered: Unnumbered | None = None
+    numbers: bytes = b""
+    numbered: bool = False
+
+    def open_numbers(self) -> PartNumbers:
+        """Return the numbers of its paragraphs, none if they are fixed."""
+        found: PartNumbers = unpack(self.numbers) if self.numbers else PartNumbers((), {})
+        return found
+
+    def open_heads(self) -> tuple[PageHead, ...]:
+        """Return all of its pages but what they show."""
+        return fill_heads(self.laid.open_heads(), self.open_numbers().ids)
+
+    def list_anchors(self) -> Iterator[tuple[str, ...]]:
+        """Yield the names of the places on each page."""
+        ids = self.open_numbers().ids
+        for page in self.laid.pages:
+            yield tuple(ids.get(name, name) for name in page.anchors)
+
+    def open_letters(self) -> Letters:
+        """Return what its letters need, with those of its numbers."""
+        letters = self.laid.open_letters()
+        if not letters.digits:
+            return letters
+        digits, shown = letters.digits, self.open_numbers().shown
+        layer = letters.layer and fill_layer(letters.layer, digits, shown)
+        return replace(letters, layer=layer, fonts=fill_fonts(letters.fonts, digits, shown))
+
+    def list_digits(self) -> frozenset[tuple[str, int]]:
+        """Return the glyphs of the digits that numbers show, each with its font."""
+        digits = self.laid.open_letters().digits.values()
+        return frozenset((one.font, glyph) for one in digits for glyph in one.glyphs)
+
+    def open_inks(self) -> Inks:
+        """Return what its pages show."""
+        if not self.numbered:
+            return self.open_bare()
+        digits = self.laid.open_letters().digits
+        return fill_inks(self.open_bare(), digits, self.open_numbers().shown)
 
 
 def place_parts(making: Making) -> tuple[Making, list[PlacedPart]]:
@@ -110,31 +134,32 @@ def place_parts(making: Making) -> tuple[Making, list[PlacedPart]]:
     """
     known = _Known()
     making, placed = _place_chapters(making, known, None)
-    front: tuple[PageHead, ...] = ()
+    front: list[PlacedPart] = []
     for _ in range(ROUNDS):
-        heads = [*front, *(head for part in placed for head in part.laid.heads)]
-        (found,) = _lay_out(making, [0], _number_anchors(making.setting, heads), {})
-        if len(found.laid.heads) == len(front):
+        numbers = _number_anchors(making.setting, [*front, *placed])
+        (found,) = _lay_out(making, [0], numbers, {})
+        if front and len(found.laid.pages) == len(front[0].laid.pages):
             return making, [found, *placed]
-        front = found.laid.heads
-        making, placed = _place_chapters(making, known, len(front))
+        front = [found]
+        making, placed = _place_chapters(making, known, len(found.laid.pages))
     raise WholeNeededError("the page numbers change the pages of the contents")
 
 
-def number_pages(setting: Setting, heads: Sequence[PageHead]) -> Sequence[int]:
+def number_pages(setting: Setting, parts: Iterable[PlacedPart]) -> Sequence[int]:
     """Return the numbers that all pages of a document show."""
-    source = setting.source
+    source, kinds = setting.source, [page.kind for part in parts for page in part.laid.pages]
     if not numbers_pages(source):
-        return range(1, len(heads) + 1)
+        return range(1, len(kinds) + 1)
     standard = choose_standard(source.variant, source.page)
-    fetcher, kinds = open_images(source, []), [head.kind for head in heads]
+    fetcher = open_images(source, [])
     return count_pages(setting.split.root, setting.styles, standard, fetcher, kinds)
 
 
-def _number_anchors(setting: Setting, heads: Sequence[PageHead]) -> dict[str, int]:
+def _number_anchors(setting: Setting, parts: Sequence[PlacedPart]) -> dict[str, int]:
     pages: dict[str, int] = {}
-    for number, head in zip(number_pages(setting, heads), heads, strict=True):
-        for name in head.anchors:
+    anchors = (names for part in parts for names in part.list_anchors())
+    for number, names in zip(number_pages(setting, parts), anchors, strict=True):
+        for name in names:
             pages.setdefault(name, number)
     return pages
 
@@ -163,11 +188,11 @@ def _lay_out(
     found = []
     made = _make_or_load(making, work, keys, shown)
     for (number, own), (laid, *aside) in zip(keys.items(), made, strict=True):
-        open_inks, open_lines = (
+        open_bare, open_lines = (
             partial(load_kept, making, own[at], one, partial(work, number), at)
             for at, one in enumerate(aside, 1)
         )
-        part = PlacedPart(laid, number, own[0], open_inks, open_lines, own[2])
+        part = PlacedPart(laid, number, own[0], open_bare, open_lines, own[2])
         found.append(_fill(part, shown[number]))
     return found
 
@@ -199,33 +224,17 @@ def _make_or_load(
 
 def _fill(part: PlacedPart, numbers: PartNumbers) -> PlacedPart:
     """Put the numbers of its paragraphs into a part."""
-    laid, shown = part.laid, numbers.shown
-    if laid.fixed is not None:
-        return replace(part, key=join_keys("fixed", part.key, repr(shown)))
-    filled = replace(
-        laid,
-        heads=fill_heads(laid.heads, numbers.ids),
-        layer=laid.layer and fill_layer(laid.layer, laid.digits, shown),
-        fonts=fill_fonts(laid.fonts, laid.digits, shown),
-    )
-    own = repr([shown[at] for at in sorted(laid.digits)])
-    unnumbered = None
-    if laid.layer is not None and laid.digits:
-        unnumbered = Unnumbered(laid.layer, laid.digits, shown, part.open_inks)
+    if part.laid.fixed is not None:
+        return replace(part, key=join_keys("fixed", part.key, repr(numbers.shown)))
+    digits = part.laid.open_letters().digits
+    own = repr([numbers.shown[at] for at in sorted(digits)])
     return replace(
         part,
-        laid=filled,
-        key=join_keys("filled", part.key, own) if laid.digits else part.key,
+        key=join_keys("filled", part.key, own) if digits else part.key,
         bare=part.key,
-        open_inks=partial(_fill_inks, part.open_inks, laid.digits, shown),
-        unnumbered=unnumbered,
+        numbers=pack(numbers),
+        numbered=bool(digits),
     )
-
-
-def _fill_inks(
-    open_inks: Callable[[], Inks], digits: Mapping[int, Digits], shown: Sequence[str]
-) -> Inks:
-    return fill_inks(open_inks(), digits, shown) if digits else open_inks()
 
 
 def load_kept(
@@ -308,11 +317,11 @@ def _turn_known(making: Making, known: _Known, wanted: Sequence[_Laid]) -> None:
         for group, side in wanted
         if (group, side) not in known.parts and (other := known.parts.get((group, _OTHER[side])))
     }
-    kinds = {head.kind for part in found.values() for head in part.laid.heads}
+    kinds = {page.kind for part in found.values() for page in part.laid.pages}
     if new := kinds - known.alike.keys():
         known.alike.update(find_alike(making.setting, new))
     for one, part in found.items():
-        if all(known.alike[head.kind] for head in part.laid.heads):
+        if all(known.alike[page.kind] for page in part.laid.pages):
             key = join_keys("turned", part.key)
             known.parts[one] = replace(part, laid=turn(part.laid), key=key)
 
@@ -324,7 +333,7 @@ def _find_sides(parts: Sequence[PlacedPart], before: int) -> Iterator[Leaf]:
         opens = part.laid.opens or _side(at)
         at += opens != _side(at)
         yield opens
-        at += len(part.laid.heads)
+        at += len(part.laid.pages)
 
 
 def _side(at: int) -> Leaf:
@@ -348,7 +357,7 @@ def _add_blanks(making: Making, parts: Sequence[PlacedPart], before: int) -> Ite
             yield PlacedPart(laid, part.number, key, partial(_give, inks))
             at += 1
         yield part
-        at += len(part.laid.heads)
+        at += len(part.laid.pages)
 
 
 def _give(inks: Inks) -> Inks:

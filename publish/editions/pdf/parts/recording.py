@@ -7,6 +7,7 @@ import pickle
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -19,11 +20,13 @@ __all__ = [
     "FontFacts",
     "PageContent",
     "PageHead",
+    "PageSketch",
     "PieceFacts",
     "pack",
     "read_fonts",
     "read_heads",
     "read_inks",
+    "sketch_pages",
     "unpack",
 ]
 
@@ -39,17 +42,38 @@ class PieceFacts:
     place: tuple[float, float, float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageHead:
-    """All of a page but what it shows.
+@dataclass(frozen=True, slots=True)
+class PageSketch:
+    """What other pages need to know of a page: its kind, its named places, its running heads.
 
-    `pieces` are the texts, images and links in it by number, if they are more than a text, `marks`
-    the numbers of those that are marked, in their order.  `steps` let the tag tree grow, packed:
-    what, the number of an element, and of a piece.  `strings` are the texts for running heads on
-    the page.
+    `strings` are the texts for running heads on it, with their names.
     """
 
     kind: tuple[str, bool, str]
+    anchors: tuple[str, ...]
+    strings: tuple[tuple[str, str], ...]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what a copy is made of: with the same names as other pages, which are many."""
+        return _sketch, (self.kind, self.anchors, self.strings)
+
+
+def _sketch(
+    kind: tuple[str, bool, str], anchors: tuple[str, ...], strings: tuple[tuple[str, str], ...]
+) -> PageSketch:
+    side, blank, name = kind
+    return PageSketch((intern(side), blank, intern(name)), tuple(map(intern, anchors)), strings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageHead:
+    """All of a page but what it shows, and what is in its sketch.
+
+    `pieces` are the texts, images and links in it by number, if they are more than a text, `marks`
+    the numbers of those that are marked, in their order.  `steps` let the tag tree grow: what,
+    the number of an element, and of a piece.
+    """
+
     width: float
     height: float
     bleed: Mapping[str, float]
@@ -58,8 +82,7 @@ class PageHead:
     links: Sequence[tuple[str, str, tuple[float, ...], int]]
     pieces: Mapping[int, PieceFacts]
     marks: Sequence[int]
-    steps: bytes
-    strings: Sequence[tuple[str, str]]
+    steps: Sequence[tuple[StepKind, int, int]]
 
 
 @dataclass(slots=True)
@@ -132,6 +155,19 @@ def unpack(data: bytes) -> Any:
 # --------------------------------------------------------------------------- pages
 
 
+def sketch_pages(pages: Iterable[Any]) -> tuple[PageSketch, ...]:
+    """Return what other pages need to know of laid-out pages."""
+    return tuple(
+        PageSketch(
+            (page_box.page_type.side, page_box.page_type.blank, page_box.page_type.name),
+            tuple(page.anchors),
+            tuple(_strings(page_box)),
+        )
+        for page in pages
+        for page_box in (page._page_box,)
+    )
+
+
 def read_heads(
     document: Any, marks: PageMarks, streams: Sequence[Any], numbers: Mapping[Element, int]
 ) -> tuple[PageHead, ...]:
@@ -156,9 +192,7 @@ def _head(
     for box in (*stream._tags, *shown, *(link[3] for link in page.links)):
         at.setdefault(box, len(at))
     links = {link[3] for link in page.links}
-    box = page._page_box
     return PageHead(
-        kind=(box.page_type.side, box.page_type.blank, box.page_type.name),
         width=page.width,
         height=page.height,
         bleed=page.bleed,
@@ -171,8 +205,7 @@ def _head(
             if box in links or hasattr(box, "replacement")
         },
         marks=[at[box] for box in stream._tags],
-        steps=pack(_name_pieces(steps, at)),
-        strings=list(_strings(box)),
+        steps=_name_pieces(steps, at),
     )
 
 

@@ -36,7 +36,7 @@ def find_places(making: Making, parts: Sequence[PlacedPart]) -> UnitPlaces | Non
         if at in made:
             first = setting.split.number_first(part.number)
             found.append(made[at].renumber(first, page, names[at]))
-        page += len(part.laid.heads)
+        page += len(part.laid.pages)
     shown = {number: one for places in reversed(found) for number, one in places.shown.items()}
     return UnitPlaces([one for places in found for one in places.parts], shown)
 

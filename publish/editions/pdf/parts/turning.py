@@ -44,5 +44,5 @@ def _turn_kind(kind: PageKind) -> PageKind:
 def turn(laid: LaidPart) -> LaidPart:
     """Return a part on the other sides, of pages that are alike."""
     return replace(
-        laid, heads=tuple(replace(head, kind=_turn_kind(head.kind)) for head in laid.heads)
+        laid, pages=tuple(replace(page, kind=_turn_kind(page.kind)) for page in laid.pages)
     )

@@ -44,20 +44,21 @@ def view_in_parts(
     """
     made = make_pages(setting, run, store)
     digests: list[str] = []
+    sizes: list[tuple[float, float]] = []
     images = hash_named_images(setting.source)
     some: list[tuple[PageHead, FinishedPage]] = []
     for part in made.parts:
-        finished = part.open_pages()
+        heads, finished = part.open_heads(), part.open_pages()
+        sizes += [(head.width, head.height) for head in heads]
         own = list(_digest(join_keys(made.shared, part.codes), images, finished))
         digests += own
         some += [
             (head, page)
-            for head, page, digest in zip(part.heads, finished, own, strict=True)
+            for head, page, digest in zip(heads, finished, own, strict=True)
             if digest not in known
         ]
     if setting.texts is None or made.places is None:
         raise WholeNeededError("no sentences")
-    sizes = [(head.width, head.height) for part in made.parts for head in part.heads]
     return PageView(
         sizes=tuple(sizes),
         digests=tuple(digests),
