@@ -16,6 +16,8 @@ from pypdf import PdfReader
 from structure import Tag, find_forms, read_structure
 from validators import run_pdf_checks, run_qpdf
 
+from publish.building.cache import Cache
+from publish.building.partcache import make_part_store
 from publish.building.preparing import prepare
 from publish.editions.page.bilingual import make_edition_tree
 from publish.editions.pagination import WrittenEdition
@@ -248,6 +250,13 @@ def compare_held(joined: WrittenEdition, whole: WrittenEdition) -> None:
 def drop_signs(held: object) -> str:
     """What was read of a file, without signs of direction."""
     return str(held).replace("\\u200f", "").replace("\\u200e", "")
+
+
+def keep(folder: Path) -> ResultStore:
+    """A store of what was found for parts."""
+    store = make_part_store(Cache(folder, 10**8), lambda: "code")
+    assert store is not None
+    return store
 
 
 class Counting:

@@ -49,8 +49,8 @@ class PageMarks:
     `gaps_before` those before which it has one.  `heads` has the first page of each table head or
     foot, `repeated_links` the links in those of later pages, `lines` the boxes of each element.
     `floated` has the pictures that have moved, by the element that follows in the source.
-    `steps` are those by which the tree has grown.  `numbers` are the places of numbers of
-    paragraphs for which zeros are shown.
+    `steps` are those by which the tree has grown.  `numbers` are the places of numbers for
+    which zeros are shown.
     """
 
     tree: TagTree

@@ -71,12 +71,17 @@ class UnitPlaces:
     parts: Sequence[_Part]
     shown: Mapping[int, _Part]
 
-    def renumber(self, first: int, page: int, names: Mapping[Ids, Ids]) -> UnitPlaces:
-        """Return the same, of elements and pages counted from these, with other names."""
+    def renumber(
+        self, numbers: Mapping[int, int], page: int, names: Mapping[Ids, Ids]
+    ) -> UnitPlaces:
+        """Return the same, of elements with other numbers and pages counted from one, and names.
+
+        Both are by those here.
+        """
         return UnitPlaces(
             [one._replace(ids=names[one.ids], page=one.page + page) for one in self.parts],
             {
-                number + first: one._replace(page=one.page + page)
+                numbers[number]: one._replace(page=one.page + page)
                 for number, one in self.shown.items()
             },
         )

@@ -15,7 +15,7 @@ from publish.editions.pdf.document import open_images
 from publish.editions.pdf.parts.counting import count_parts
 from publish.editions.pdf.parts.digits import NumbersNeededError, read_digits
 from publish.editions.pdf.parts.errors import PartDeletedError
-from publish.editions.pdf.parts.furniture import Folio, style_number
+from publish.editions.pdf.parts.furniture import Folio, style_numbers
 from publish.editions.pdf.parts.joining import JoinedPart, write_joined
 from publish.editions.pdf.parts.keeping import (
     RenewedStore,
@@ -64,7 +64,7 @@ class _Layered:
     """A part with heads and feet: its key, what they need, packed, and what they show.
 
     Text and furniture are a layer each, or both are one: then the part is not settled without.
-    `bare` is the key without the numbers of paragraphs.
+    `bare` is the key without the numbers that are put in.
     """
 
     part: PlacedPart
@@ -173,8 +173,10 @@ def _choose_zeros(setting: Setting) -> Setting:
     standard = choose_standard(source.variant, source.page)
     fetcher = open_images(source, [])
     with without_faults():
-        style = style_number(setting.split.root, setting.styles, standard, fetcher)
-        zeros = frozenset(one for one in setting.split.zeros if _are_even(one, style))
+        kinds = style_numbers(setting.split.root, setting.styles, standard, fetcher)
+        zeros = frozenset(
+            (kind, zero) for kind, zero in setting.split.zeros if _are_even(zero, kinds[kind])
+        )
     return replace(setting, split=replace(setting.split, zeros=zeros))
 
 

@@ -6,6 +6,7 @@ glyphs are Pango's, and boxes and their styles WeasyPrint's: private parts of it
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,8 +15,16 @@ from xml.etree.ElementTree import Element
 from publish.editions.pdf.codes import PaintedText
 from publish.editions.pdf.glyphs import EvenWidths, PlainRun
 from publish.editions.pdf.marks import PageMarks
+from publish.editions.pdf.parts.masking import read_number
 
-__all__ = ["Digits", "NumbersNeededError", "find_digits", "name_digits", "read_digits"]
+__all__ = [
+    "Digits",
+    "NumbersNeededError",
+    "check_names",
+    "find_digits",
+    "name_digits",
+    "read_digits",
+]
 
 
 class NumbersNeededError(Exception):
@@ -43,16 +52,20 @@ def find_digits(marks: PageMarks, shown: Mapping[Element, int]) -> dict[int, Dig
     """Return the digits of each number that pages show, whose fonts have no names yet.
 
     `shown` are the numbers of elements that have zeros instead.  Their boxes get these in `marks`.
-    Raises NumbersNeededError if another number could move something.
+    Raises NumbersNeededError if another number could move something, or would stand elsewhere, too.
     """
     found: dict[int, Digits] = {}
     known: dict[str, Digits] = {}
-    for box in marks.artifacts:
-        at = shown.get(getattr(box, "element", None))  # type: ignore[arg-type]
-        if at is None or not getattr(box, "text", ""):
+    boxes: Iterable[Any] = (*marks.artifacts, *marks.pieces)
+    for box in boxes:
+        element = getattr(box, "element", None)
+        if element is None or element not in shown or not getattr(box, "text", ""):
             continue
-        text, style = box.text, box.style  # type: ignore[attr-defined]
-        if text != box.element.get("data-number"):  # type: ignore[attr-defined]
+        if box.element_tag != element.tag + ("" if _is_text(element) else "::before"):
+            continue  # What a rule adds to a number.
+        at = shown[element]
+        text, style = box.text, box.style
+        if text != read_number(element)[1] or box in marks.actual:
             raise NumbersNeededError
         kind = repr((text[0], [style[name] for name in _TEXT]))
         if kind not in known:
@@ -60,7 +73,36 @@ def find_digits(marks: PageMarks, shown: Mapping[Element, int]) -> dict[int, Dig
         if found.setdefault(at, known[kind]) != known[kind]:
             raise NumbersNeededError
         marks.numbers[box] = at
+    if any(at not in found for one, at in shown.items() if _is_text(one)):
+        raise NumbersNeededError
     return found
+
+
+def _is_text(element: Element) -> bool:
+    """Return whether the number of an element is its text, which no rule hides."""
+    return read_number(element)[0] != "paragraph"
+
+
+def check_names(boxes: Iterable[Any], shown: Mapping[Element, int]) -> None:
+    """Raise NumbersNeededError if a text for the outline or a running head may have a number.
+
+    `boxes` are those of pages, `shown` the elements that have zeros instead.
+    """
+    texts = {one for one in shown if _is_text(one)}
+    for page in boxes if texts else ():
+        for box in page.descendants():
+            strings = () if box.string_set in (None, "none") else box.string_set
+            names = {text for _, text in strings} | {box.bookmark_label or ""}
+            if box.element is None or not any(map(_has_zero, names)):
+                continue
+            if names - {"", box.element.get("data-label")} and texts.intersection(
+                box.element.iter()
+            ):
+                raise NumbersNeededError
+
+
+def _has_zero(text: str) -> bool:
+    return any(unicodedata.decimal(one, -1) == 0 for one in text)
 
 
 _TEXT = (
@@ -182,4 +224,17 @@ def _is_shown(text: PaintedText, run: PlainRun, digits: Digits) -> bool:
         and set(run.glyphs) == {digits.glyphs[0]}
         and set(run.texts) == {digits.zero}
         and shown[0].count(b"%04x" % digits.glyphs[0]) == len(run.glyphs)
+        and not any(_ACTUAL in one for one in _list_marks(text))
     )
+
+
+_ACTUAL = "/ActualText"
+
+
+def _list_marks(text: PaintedText) -> Iterator[str]:
+    """Yield the items of a stream that may say what a text is: those since the text before."""
+    for at in range(text.begin - 1, -1, -1):
+        item = text.stream[at]
+        if item in ("EMC", b"EMC", "ET", b"ET"):
+            return
+        yield item.decode("latin-1") if isinstance(item, bytes) else str(item)

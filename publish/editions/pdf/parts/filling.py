@@ -1,4 +1,4 @@
-"""Puts the numbers of paragraphs into what is known of a part that was laid out with zeros."""
+"""Puts numbers into what is known of a part that was laid out with zeros."""
 
 from __future__ import annotations
 
@@ -20,9 +20,13 @@ _GLYPHS = re.compile(rb"<([0-9a-f]+)>")
 
 
 def fill_heads(heads: Iterable[PageHead], ids: Mapping[str, str]) -> tuple[PageHead, ...]:
-    """Return pages with the ids of paragraphs instead of their names in a part."""
+    """Return pages with ids, and links to them, instead of their names in a part."""
     return tuple(
-        replace(head, anchors={ids.get(name, name): at for name, at in head.anchors.items()})
+        replace(
+            head,
+            anchors={ids.get(name, name): at for name, at in head.anchors.items()},
+            links=[(kind, ids.get(to, to), area, at) for kind, to, area, at in head.links],
+        )
         for head in heads
     )
 

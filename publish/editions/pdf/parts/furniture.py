@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, SubElement
 from publish.editions.pdf.document import make_document
 from publish.editions.pdf.engine import Styles
 from publish.editions.pdf.marks import PageMarks, read_page_marks
+from publish.editions.pdf.parts.masking import NumberKind
 from publish.editions.pdf.standards import Standard
 from publish.editions.pdf.tagging import make_version_error, record, replacing
 
@@ -25,7 +26,7 @@ __all__ = [
     "frame_pages",
     "paint_blank",
     "paint_furniture",
-    "style_number",
+    "style_numbers",
     "without_furniture",
 ]
 
@@ -129,15 +130,27 @@ def frame_pages(
     return frame
 
 
-def style_number(root: Element, styles: Styles, standard: Standard, fetcher: Any) -> Any:
-    """Return the style of a paragraph's number in a document with a root; None if it is hidden."""
+def style_numbers(
+    root: Element, styles: Styles, standard: Standard, fetcher: Any
+) -> dict[NumberKind, Any]:
+    """Return the styles of numbers in the text of a document with a root.
+
+    That of a paragraph's number is None if it is hidden.
+    """
     main = Element("main")
-    place = main
-    for tag in ("section", "p"):
-        place = SubElement(place, tag)
+    section = SubElement(main, "section")
+    place = SubElement(section, "p")
     number = SubElement(place, "span", {"class": "number", "data-number": "0"})
+    call = SubElement(SubElement(place, "sup"), "a", {"role": "doc-noteref", "href": "#"})
+    here = SubElement(place, "div", {"class": "note here"})
+    back = SubElement(SubElement(here, "div", {"class": "part"}), "p", {"class": "back"})
+    note = SubElement(back, "a", {"role": "doc-backlink", "href": "#"})
     _, context = _open(root, styles, standard, fetcher, main)
-    return context.style_for(number, "before")
+    return {
+        "paragraph": context.style_for(number, "before"),
+        "call": context.style_for(call),
+        "note": context.style_for(note),
+    }
 
 
 def count_pages(

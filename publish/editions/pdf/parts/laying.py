@@ -19,6 +19,7 @@ from publish.editions.pdf.parts.counters import Counts, carrying
 from publish.editions.pdf.parts.digits import (
     Digits,
     NumbersNeededError,
+    check_names,
     find_digits,
     name_digits,
 )
@@ -32,6 +33,7 @@ from publish.editions.pdf.parts.furniture import (
     paint_furniture,
     without_furniture,
 )
+from publish.editions.pdf.parts.masking import PartNumbers
 from publish.editions.pdf.parts.numbering import fill_numbers, take_numbers
 from publish.editions.pdf.parts.pagecontents import (
     Inks,
@@ -42,7 +44,6 @@ from publish.editions.pdf.parts.pagecontents import (
     open_contents,
     settle,
 )
-from publish.editions.pdf.parts.paragraphs import PartNumbers
 from publish.editions.pdf.parts.recording import (
     FontFacts,
     PageHead,
@@ -122,8 +123,8 @@ class LaidPart:
     It is not `settled` where letters run from right to left: then its inks are not.
     It must begin on the side `opens`; a blank page before it has one of the names in `frames`: the
     first if the front matter precedes it, the other if a chapter does.
-    It shows zeros for numbers of paragraphs: digits take their places.  If they could move
-    something, it has its numbers, which are `fixed`.
+    It shows zeros for numbers that go on through the document: `digits` take their places.  If they
+    could move something, it has its numbers, which are `fixed`.
     """
 
     pages: tuple[PageSketch, ...]
@@ -178,8 +179,8 @@ def lay_out_part(
     """Lay out and paint a part; `pages` are the numbers that its contents show, by ids.
 
     `sides` are those of first pages, by the numbers of parts.  Returns what is known of the part,
-    what its pages show, and their lines, packed: a `ShownPages` by the numbers of elements in its
-    text.  Raises WholeNeededError for a part with a fault, and for one that depends on others.
+    what its pages show, and their lines, packed: a `ShownPages` by the numbers of elements in the
+    part.  Raises WholeNeededError for a part with a fault, and for one that depends on others.
     """
     try:
         return _lay_out_part(setting, pages, sides, number)
@@ -192,7 +193,7 @@ def lay_out_part(
 def _lay_out_part(
     setting: Setting, pages: Mapping[str, int], sides: Mapping[int, Leaf], number: int
 ) -> tuple[LaidPart, Inks, bytes]:
-    """Lay out a part with zeros for the numbers of paragraphs.
+    """Lay out a part with zeros for numbers that go on through the document.
 
     Raises NumbersNeededError if they could move something.
     """
@@ -292,6 +293,7 @@ def _record(
     marks = read_page_marks(document, part.tree)
     digits = find_digits(marks, part.shown)
     boxes = [page._page_box for page in document.pages]
+    check_names(boxes, part.shown)
     starts = find_unfilled_starts(boxes, part.tree, part.order)
     links = [page.links for page in document.pages]
     for page in document.pages:
@@ -303,7 +305,8 @@ def _record(
     contents = read_inks(streams, painted, name_images(source))
     digits = name_digits(digits, painted)
     fonts = hide_zeros(read_fonts(document.fonts), digits, painted)
-    lines = pack(read_shown_pages(boxes, part.order.numbers))
+    places = {one: part.numbers[one] for one in part.order.numbers}
+    lines = pack(read_shown_pages(boxes, places))
     if has_turned(contents) or part.tree.get("dir") == "rtl":
         layer, inks = None, make_inks(contents)
     else:

@@ -32,8 +32,8 @@ from publish.editions.pdf.parts.laying import (
     lay_out_part,
     list_elements,
 )
+from publish.editions.pdf.parts.masking import PartNumbers
 from publish.editions.pdf.parts.pagecontents import Inks
-from publish.editions.pdf.parts.paragraphs import PartNumbers
 from publish.editions.pdf.parts.recording import PageHead, pack, unpack
 from publish.editions.pdf.parts.stylerules import has_sides, numbers_pages
 from publish.editions.pdf.parts.turning import find_alike, turn
@@ -74,7 +74,7 @@ class PlacedPart:
     A blank page before a part has the number of that part.  `open_bare` returns what its pages
     show, with zeros for numbers, and `open_lines` their lines, packed; both are kept elsewhere if
     there is a store.  `lines_key` is the key of the lines; a blank page has none.  `bare` is the
-    key without the numbers of paragraphs; empty for one whose numbers are fixed.  `numbers` are
+    key without the numbers that are put in; empty for one whose numbers are fixed.  `numbers` are
     these, packed, and it is `numbered` if its pages show any of them.
     """
 
@@ -89,7 +89,7 @@ class PlacedPart:
     numbered: bool = False
 
     def open_numbers(self) -> PartNumbers:
-        """Return the numbers of its paragraphs, none if they are fixed."""
+        """Return its numbers that are put in, none if they are fixed."""
         found: PartNumbers = unpack(self.numbers) if self.numbers else PartNumbers((), {})
         return found
 
@@ -223,7 +223,7 @@ def _make_or_load(
 
 
 def _fill(part: PlacedPart, numbers: PartNumbers) -> PlacedPart:
-    """Put the numbers of its paragraphs into a part."""
+    """Put its numbers into a part."""
     if part.laid.fixed is not None:
         return replace(part, key=join_keys("fixed", part.key, repr(numbers.shown)))
     digits = part.laid.open_letters().digits

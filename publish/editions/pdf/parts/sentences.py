@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from publish.editions.pdf.parts.keeping import make_places_key, run_kept
 from publish.editions.pdf.parts.placing import Making, PlacedPart
 from publish.editions.pdf.parts.recording import unpack
-from publish.editions.pdf.parts.splitting import Split
 from publish.editions.pdf.unitboxes import UnitPlaces, read_unit_places
 from publish.editions.pdf.unittexts import Ids, UnitPiece, UnitTexts
 
@@ -21,9 +20,13 @@ def find_places(making: Making, parts: Sequence[PlacedPart]) -> UnitPlaces | Non
         return None
     own: dict[int, UnitTexts] = {}
     names: dict[int, Mapping[Ids, Ids]] = {}
+    numbers: dict[int, dict[int, int]] = {}
     for at, part in enumerate(parts):
         if part.lines_key:  # A blank page has none.
-            own[at], names[at] = _split_texts(setting.texts, setting.split, part.number)
+            first = setting.split.number_first(part.number)
+            listed = setting.split.list_numbers(part.number)
+            numbers[at] = {place: first + number for place, number in listed}
+            own[at], names[at] = _split_texts(setting.texts, numbers[at])
     keys = {at: make_places_key(parts[at].lines_key, texts) for at, texts in own.items()}
 
     def work(at: int) -> UnitPlaces:
@@ -34,30 +37,36 @@ def find_places(making: Making, parts: Sequence[PlacedPart]) -> UnitPlaces | Non
     page = 0
     for at, part in enumerate(parts):
         if at in made:
-            first = setting.split.number_first(part.number)
-            found.append(made[at].renumber(first, page, names[at]))
+            found.append(made[at].renumber(numbers[at], page, names[at]))
         page += len(part.laid.pages)
     shown = {number: one for places in reversed(found) for number, one in places.shown.items()}
     return UnitPlaces([one for places in found for one in places.parts], shown)
 
 
-def _split_texts(texts: UnitTexts, split: Split, number: int) -> tuple[UnitTexts, dict[Ids, Ids]]:
-    """Return the texts of a part, by the numbers of its elements, and the ids of their names.
+def _split_texts(texts: UnitTexts, numbers: Mapping[int, int]) -> tuple[UnitTexts, dict[Ids, Ids]]:
+    """Return the texts of a part, by the places of its elements, and the ids of their names.
 
-    The names are numbers, in the order in which sentences begin in the part.
+    `numbers` are those of the elements in the document, by their places in the part; a note may be
+    anywhere else before it is moved.  The names are numbers, in the order in which sentences begin
+    in the part.  A number alone is as good as another: only letters are counted.
     """
-    first = split.number_first(number)
     names: dict[Ids, Ids] = {(): ()}
     pieces: dict[int, tuple[UnitPiece, ...]] = {}
     listed = []
-    for _, at in split.list_numbers(number):
-        if at + first in texts.pieces:
+    about = None
+    for at, number in numbers.items():
+        if number in texts.pieces:
             pieces[at] = tuple(
-                UnitPiece(piece.text, names.setdefault(piece.ids, (str(len(names)),)))
-                for piece in texts.pieces[at + first]
+                UnitPiece(_mask(piece.text), names.setdefault(piece.ids, (str(len(names)),)))
+                for piece in texts.pieces[number]
             )
-        if at + first in texts.listed:
+        if number in texts.listed:
             listed.append(at)
-    about = None if texts.about is None or number else texts.about - first
+        if number == texts.about:
+            about = at
     own = UnitTexts(pieces, frozenset(listed), about)
     return own, {name: ids for ids, name in names.items()}
+
+
+def _mask(text: str) -> str:
+    return "0" * len(text) if text.isdecimal() else text

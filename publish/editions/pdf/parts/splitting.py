@@ -16,8 +16,9 @@ from xml.etree.ElementTree import Element
 from publish.editions.pagination import TextOrder
 from publish.editions.pdf.document import PdfInput
 from publish.editions.pdf.linklabels import find_headings, map_parents
-from publish.editions.pdf.parts.paragraphs import (
+from publish.editions.pdf.parts.masking import (
     PartNumbers,
+    Zeros,
     find_masks,
     find_numbers,
     find_zeros,
@@ -64,7 +65,7 @@ class Split:
     `numbers` has the number of each element in the text before any was moved, UNNUMBERED for one
     without, in the order of the tree; `moved` says by their places there which were.  `begins` says
     where those of the front matter, of each chapter, and of what is around chapters begin there.
-    `zeros` can stand for numbers of paragraphs.  `images` are those that only elements name.
+    `zeros` can stand for numbers that go on through it.  `images` are those only elements name.
     """
 
     root: Element
@@ -79,7 +80,7 @@ class Split:
     front: tuple[Element, ...]
     main: Element
     groups: tuple[tuple[Element, ...], ...]
-    zeros: frozenset[str] = frozenset()
+    zeros: Zeros = frozenset()
     images: frozenset[str] = frozenset()
     opened: dict[tuple[Element, ...], list[Element]] = field(default_factory=dict)
 
@@ -122,19 +123,13 @@ class Split:
             yield from one.iter()
 
     def list_masked(self, number: int) -> Iterator[Element]:
-        """Yield the elements of a part without the numbers of paragraphs."""
+        """Yield the elements of a part without the numbers that go on through the document."""
         masks = find_masks(self.list_elements(number), self.zeros)
         for element in self.list_elements(number):
-            if element not in masks:
-                yield element
-            else:
-                masked = Element(element.tag, {**element.attrib, **masks[element]})
-                masked.text, masked.tail = element.text, element.tail
-                masked.extend(element)
-                yield masked
+            yield masks[element].copy(element) if element in masks else element
 
     def find_numbers(self, number: int) -> PartNumbers:
-        """Return the numbers of paragraphs in a part, and their ids."""
+        """Return the numbers in a part that go on through the document, and their ids."""
         return find_numbers(self.list_elements(number), self.zeros)
 
     def list_numbers(self, number: int) -> Iterator[tuple[int, int]]:
@@ -315,8 +310,8 @@ def make_part(split: Split, number: int) -> Part:
     around = tuple(known[one] for one in frames)
     elements = [one for top in opened.values() for one in top.iter()]
     shown = [one for one in elements if is_masked(one, split.zeros)]
-    for one, masks in find_masks(elements, split.zeros).items():
-        one.attrib.update(masks)
+    for one, mask in find_masks(elements, split.zeros).items():
+        mask.put_on(one)
     begin, first = split.begins[split.begin(number)], split.number_first(number)
     places = {known[one]: split.numbers[split.begins[one]] - first for one in frames}
     places |= {elements[at]: its for at, its in split.list_numbers(number)}
