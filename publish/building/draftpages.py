@@ -174,13 +174,13 @@ def _lay_out_whole(
         find_page_starts(laid.boxes, laid.root, laid.order)
         sizes = [(page.width, page.height) for page in laid.document.pages]
         shown = read_shown_pages(laid.boxes, laid.order.numbers)
-        places = read_unit_places(shown, texts, laid.document.font_config)
+        places = read_unit_places(shown, texts, laid.document.font_config, sizes)
         digests = digest_pages(laid)
         numbers = [number for number, one in enumerate(digests) if one not in known]
         return PageView(
             sizes=tuple(sizes),
             digests=digests,
-            boxes=find_unit_boxes(places, texts, sizes, every),
+            boxes=find_unit_boxes(places, texts, every),
             painted=laid.write_some(numbers) if numbers else b"",
             new=tuple(digests[number] for number in numbers),
         )

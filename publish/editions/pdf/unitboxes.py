@@ -52,6 +52,14 @@ class UnitBoxes:
     unseen: frozenset[str]
 
 
+class PlacedUnits(NamedTuple):
+    """A box of some sentences; `listed` is one in a list."""
+
+    ids: Ids
+    listed: bool
+    box: Box
+
+
 class _Part(NamedTuple):
     """What a line shows of some sentences, in CSS px of its page; `listed` is one in a list."""
 
@@ -66,10 +74,14 @@ class _Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class UnitPlaces:
-    """What pages show of sentences, in its order, and where elements are first shown, by number."""
+    """The boxes of sentences in the order of pages.
 
-    parts: Sequence[_Part]
-    shown: Mapping[int, _Part]
+    `shown` is where elements are first shown, by number: those that have sentences without a box,
+    and the imprint.
+    """
+
+    parts: Sequence[PlacedUnits]
+    shown: Mapping[int, Box]
 
     def renumber(
         self, numbers: Mapping[int, int], page: int, names: Mapping[Ids, Ids]
@@ -79,10 +91,13 @@ class UnitPlaces:
         Both are by those here.
         """
         return UnitPlaces(
-            [one._replace(ids=names[one.ids], page=one.page + page) for one in self.parts],
+            [
+                PlacedUnits(names[ids], listed, Box(at + page, x, y, width, height))
+                for ids, listed, (at, x, y, width, height) in self.parts
+            ],
             {
-                numbers[number]: one._replace(page=one.page + page)
-                for number, one in self.shown.items()
+                numbers[number]: box._replace(page=box.page + page)
+                for number, box in self.shown.items()
             },
         )
 
@@ -100,8 +115,13 @@ class _Reading:
     counted: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
 
-def read_unit_places(shown: ShownPages, texts: UnitTexts, fonts: Any) -> UnitPlaces:
-    """Return what pages show of sentences; `fonts` are those that they were laid out with."""
+def read_unit_places(
+    shown: ShownPages, texts: UnitTexts, fonts: Any, sizes: Sequence[tuple[float, float]]
+) -> UnitPlaces:
+    """Return what pages show of sentences.
+
+    `fonts` are those that they were laid out with, and `sizes` are in CSS px.
+    """
     ends = {
         number: tuple(accumulate(_count(piece.text) for piece in pieces))
         for number, pieces in texts.pieces.items()
@@ -109,35 +129,37 @@ def read_unit_places(shown: ShownPages, texts: UnitTexts, fonts: Any) -> UnitPla
     styles = [ShownStyle.make(values, fonts) for values in shown.styles]
     reading = _Reading(texts, ends, styles)
     parts = [
-        part
+        PlacedUnits(part.ids, part.listed, _box(part, sizes))
         for page, lines in enumerate(shown.pages)
         for line in lines
         for part in _read_line(line, page, reading)
     ]
-    wanted = {*texts.pieces, texts.about}
+    seen = {name for part in parts for name in part.ids}
+    wanted = {texts.about} | {
+        number
+        for number, pieces in texts.pieces.items()
+        if not all(seen.issuperset(piece.ids) for piece in pieces)
+    }
     places = {
-        number: _Part((), *place) for number, place in shown.elements.items() if number in wanted
+        number: _box(_Part((), *place), sizes)
+        for number, place in shown.elements.items()
+        if number in wanted
     }
     return UnitPlaces(parts, places)
 
 
-def find_unit_boxes(
-    places: UnitPlaces,
-    texts: UnitTexts,
-    sizes: Sequence[tuple[float, float]],
-    every: Sequence[str],
-) -> UnitBoxes:
-    """Return where the sentences of an edition are on its pages, whose sizes are in CSS px.
-
-    `every` are the ids of all sentences.
-    """
+def find_unit_boxes(places: UnitPlaces, texts: UnitTexts, every: Sequence[str]) -> UnitBoxes:
+    """Return where the sentences of an edition are on its pages; `every` are the ids of all."""
     found: dict[str, list[Box]] = defaultdict(list)
-    for part in sorted(places.parts, key=lambda part: part.listed):
-        for name in part.ids:
-            found[name].append(_box(part, sizes))
-    _add_hidden(places, texts, found, sizes)
+    for listed in (False, True):
+        for ids, its, box in places.parts:
+            if its == listed:
+                for name in ids:
+                    found[name].append(box)
+    if not found.keys() >= set(every):
+        _add_hidden(places, texts, found)
     unseen = frozenset(every) - found.keys()
-    about = _about(places, texts, sizes)
+    about = _about(places, texts)
     boxes = {name: tuple(found.get(name, (about,))) for name in every}
     return UnitBoxes(boxes, unseen)
 
@@ -161,24 +183,19 @@ def _box(part: _Part, sizes: Sequence[tuple[float, float]]) -> Box:
     )
 
 
-def _about(places: UnitPlaces, texts: UnitTexts, sizes: Sequence[tuple[float, float]]) -> Box:
+def _about(places: UnitPlaces, texts: UnitTexts) -> Box:
     """Return the box of the imprint or, if there is none, the first page."""
-    part = None if texts.about is None else places.shown.get(texts.about)
-    return _box(part, sizes) if part else Box(0, 0.0, 0.0, 1.0, 1.0)
+    box = None if texts.about is None else places.shown.get(texts.about)
+    return box or Box(0, 0.0, 0.0, 1.0, 1.0)
 
 
-def _add_hidden(
-    places: UnitPlaces,
-    texts: UnitTexts,
-    found: dict[str, list[Box]],
-    sizes: Sequence[tuple[float, float]],
-) -> None:
+def _add_hidden(places: UnitPlaces, texts: UnitTexts, found: dict[str, list[Box]]) -> None:
     """Give a sentence without a letter that counts the box of the element that has it."""
     for number, pieces in texts.pieces.items():
         for piece in pieces:
             for name in piece.ids:
                 if name not in found and number in places.shown:
-                    found[name].append(_box(places.shown[number], sizes))
+                    found[name].append(places.shown[number])
 
 
 # --------------------------------------------------------------------------- on a page

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -28,8 +29,7 @@ _NAMES = (*_HEADINGS, f"{_HTML}figcaption", f"{_HTML}caption")
 """What names a section, figure or table in lists of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitPiece:
+class UnitPiece(NamedTuple):
     """A part of an element's own text, and the sentences it belongs to."""
 
     text: str

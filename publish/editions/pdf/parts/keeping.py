@@ -14,7 +14,6 @@ from publish.editions.pdf.codes import Codes, find_odd
 from publish.editions.pdf.document import PdfInput
 from publish.editions.pdf.parts.pagecontents import Layer
 from publish.editions.pdf.parts.recording import pack, unpack
-from publish.editions.pdf.unittexts import UnitTexts
 from publish.editions.runners import Runner
 from publish.model import ResultStore
 
@@ -25,7 +24,6 @@ __all__ = [
     "load_aside",
     "make_codes_key",
     "make_part_key",
-    "make_places_key",
     "make_source_key",
     "run_apart",
     "run_kept",
@@ -79,15 +77,6 @@ def make_part_key(
     """
     digests = images or {}
     return join_keys("part", shared, "\0".join(_describe(one, digests) for one in elements))
-
-
-def make_places_key(key: str, texts: UnitTexts) -> str:
-    """Return the key of the places of sentences on the pages of a part with a key.
-
-    Their `about` is None unless it is in the part.
-    """
-    own = sorted(texts.pieces.items()), sorted(texts.listed), texts.about
-    return join_keys("places", key, repr(own))
 
 
 def _describe(element: Element, images: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from publish.editions.pdf.parts.keeping import make_places_key, run_kept
+from publish.editions.pdf.parts.keeping import join_keys, run_kept
 from publish.editions.pdf.parts.placing import Making, PlacedPart
 from publish.editions.pdf.parts.recording import unpack
 from publish.editions.pdf.unitboxes import UnitPlaces, read_unit_places
@@ -27,10 +27,12 @@ def find_places(making: Making, parts: Sequence[PlacedPart]) -> UnitPlaces | Non
             listed = setting.split.list_numbers(part.number)
             numbers[at] = {place: first + number for place, number in listed}
             own[at], names[at] = _split_texts(setting.texts, numbers[at])
-    keys = {at: make_places_key(parts[at].lines_key, texts) for at, texts in own.items()}
+    keys = {at: _make_key(parts[at].lines_key, texts) for at, texts in own.items()}
 
     def work(at: int) -> UnitPlaces:
-        return read_unit_places(unpack(parts[at].open_lines()), own[at], setting.styles.fonts)
+        sizes = [(head.width, head.height) for head in parts[at].laid.open_heads()]
+        shown = unpack(parts[at].open_lines())
+        return read_unit_places(shown, own[at], setting.styles.fonts, sizes)
 
     made = dict(zip(keys, run_kept(making.run, making.store, work, keys), strict=True))
     found: list[UnitPlaces] = []
@@ -55,11 +57,13 @@ def _split_texts(texts: UnitTexts, numbers: Mapping[int, int]) -> tuple[UnitText
     listed = []
     about = None
     for at, number in numbers.items():
-        if number in texts.pieces:
-            pieces[at] = tuple(
-                UnitPiece(_mask(piece.text), names.setdefault(piece.ids, (str(len(names)),)))
-                for piece in texts.pieces[number]
-            )
+        found = []
+        for text, ids in texts.pieces.get(number, ()):
+            if ids not in names:
+                names[ids] = (str(len(names)),)
+            found.append(UnitPiece(_mask(text), names[ids]))
+        if found:
+            pieces[at] = tuple(found)
         if number in texts.listed:
             listed.append(at)
         if number == texts.about:
@@ -70,3 +74,17 @@ def _split_texts(texts: UnitTexts, numbers: Mapping[int, int]) -> tuple[UnitText
 
 def _mask(text: str) -> str:
     return "0" * len(text) if text.isdecimal() else text
+
+
+def _make_key(lines_key: str, texts: UnitTexts) -> str:
+    """Return the key of the places of a part's sentences; its lines have one, too.
+
+    No XML has the characters between the fields.
+    """
+    pieces = (
+        f"{number}\1{text}\1{' '.join(names)}"
+        for number, own in texts.pieces.items()
+        for text, names in own
+    )
+    listed, about = repr(sorted(texts.listed)), repr(texts.about)
+    return join_keys("places", lines_key, "\0".join(pieces), listed, about)

@@ -62,7 +62,7 @@ def view_in_parts(
     return PageView(
         sizes=tuple(sizes),
         digests=tuple(digests),
-        boxes=find_unit_boxes(made.places, setting.texts, sizes, every),
+        boxes=find_unit_boxes(made.places, setting.texts, every),
         painted=write_some(made.setting, some, made.fonts, made.codes) if some else b"",
         new=tuple(digest for digest in digests if digest not in known),
     )
