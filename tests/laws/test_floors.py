@@ -278,6 +278,7 @@ FILLED = (
     "furniture._Furniture",
     "recording.PageContent",
     "serialising._Bytes",
+    "wordshapes._Words",
 )
 UNLIKE: dict[str, dict[str, bool]] = {
     **{name: {"frozen": True} for name in (*KEEPING, "translation.Translation")},

@@ -15,7 +15,12 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
-from publish.editions.lines.measuring import lay_out_line, measure_font, painted_width
+from publish.editions.lines.measuring import (
+    delay_layout,
+    lay_out_line,
+    measure_font,
+    painted_width,
+)
 from publish.editions.pdf.tagging import make_version_error
 from publish.wideletters import may_have_wide, pattern_later
 
@@ -73,8 +78,13 @@ def evening() -> Iterator[None]:
 
     @wraps(widen)
     def widen_true(context: Any, box: Any, spacing: float, advance: float) -> Any:
-        advance = widen(context, box, spacing, advance)
-        if " " in getattr(box, "text", "") and FOREIGN.search(box.text):
+        text = getattr(box, "text", "")
+        drawn = box.style["text_decoration_line"] != "none"
+        if not text or text == " " or "\n" in text or drawn:
+            advance = widen(context, box, spacing, advance)
+        else:
+            advance = _widen_text(box, spacing, advance)
+        if " " in text and FOREIGN.search(text):
             _fill(box)
         return advance
 
@@ -85,6 +95,22 @@ def evening() -> Iterator[None]:
         yield
     finally:
         vars(inline).update(before)
+
+
+def _widen_text(box: Any, spacing: float, advance: float) -> float:
+    """Widen the spaces of a text, as the renderer does, and leave its layout for later.
+
+    Returns how far what follows the text moves; it has moved by `advance` itself.
+    """
+    box.justification_spacing = spacing
+    box.position_x += advance
+    spaces = box.text.count(" ") + box.text.count("\u00a0")
+    if spaces:
+        extra = spacing * spaces
+        box.width += extra
+        box.pango_layout = delay_layout(box.text, spacing)
+        advance += extra
+    return advance
 
 
 def _fill(box: Any) -> None:

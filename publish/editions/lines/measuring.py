@@ -7,10 +7,12 @@ break table every place where the renderer would end a line.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 __all__ = [
     "MeasuredText",
+    "delay_layout",
     "find_font",
     "hyphen_width",
     "lay_out_line",
@@ -19,6 +21,8 @@ __all__ = [
     "outer_width",
     "painted_width",
     "place_letters",
+    "round_widening",
+    "set_widened",
     "text_width",
     "widen_spaces",
 ]
@@ -127,6 +131,59 @@ def lay_out_line(text: str, style: Any, spacing: float) -> tuple[Any, int, float
         line, text, layout, None, True, style
     )
     return made, length, width, height, baseline
+
+
+def round_widening(style: Any, spacing: float) -> int:
+    """Return by how many of Pango's units spaces are wider in a layout with this spacing."""
+    from weasyprint.text.ffi import TO_UNITS
+
+    return int((style["word_spacing"] + spacing) * TO_UNITS)
+
+
+def set_widened(text: str, style: Any, spacing: float) -> Any:
+    """Return a layout of a text with spaces so much wider, as it is when its line is painted."""
+    from weasyprint.text.line_break import Layout
+
+    layout = Layout(style, spacing)
+    layout.set_text(text, justify=True)
+    layout.get_first_line()
+    return layout
+
+
+def delay_layout(text: str, spacing: float) -> Any:
+    """Return a layout of the renderer for a text with widened spaces, made when it is needed.
+
+    It is not needed for a painted line whose glyphs are known.  The text has no lines under, over
+    or through it: the renderer asks for their places before it activates a layout.
+    """
+    return _make_late_layout()(text, spacing)
+
+
+@cache
+def _make_late_layout() -> Any:
+    from weasyprint.text.line_break import Layout
+
+    class LateLayout(Layout):  # type: ignore[misc]
+        """A layout that is not active, as `deactivate` leaves one, and becomes so when needed."""
+
+        def __init__(self, text: str, spacing: float) -> None:
+            self.text, self.justification_spacing = text, spacing
+            self.max_width, self.first_line_direction = None, 0
+
+        def reactivate(self, style: Any) -> None:
+            self.style = style
+
+        def deactivate(self) -> None:
+            for name in ("layout", "language", "style"):
+                self.__dict__.pop(name, None)
+
+        def __getattr__(self, name: str) -> Any:
+            if name == "layout" and "style" in self.__dict__:
+                super().reactivate(self.style)
+                return self.__dict__[name]
+            raise AttributeError(name)
+
+    return LateLayout
 
 
 def widen_spaces(context: Any, line: Any, by: float) -> None:

@@ -21,6 +21,7 @@
 - `marks.py`: what the laid-out pages show of each element, read before painting.
 - `tagging.py`: the marks written while WeasyPrint paints.
 - `drawing.py`: a line of text painted, its glyphs read at once.
+- `wordshapes.py`: the glyphs of words, which Pango sets once.
 - `glyphs.py`: which glyphs a painted line shows, and the text of each.
 - `codes.py`: the codes of glyphs in fonts and streams, one for each text that a glyph shows.
 - `cells.py`: lines in which each letter has its own place, in the order of reading.

@@ -12,6 +12,7 @@ from itertools import repeat
 from typing import Any
 
 from publish.editions.pdf.glyphs import GlyphRun, measure_glyph, read_runs
+from publish.editions.pdf.wordshapes import WordShapes, find_runs, is_plain, learn_words
 
 __all__ = ["STEP", "make_painter"]
 
@@ -24,9 +25,6 @@ UNUSUAL = ("png", "svg", "colr", "bitmap")
 STEADY = 14802
 """The version of Pango since which the size of a font is the one it was asked for."""
 
-NOTHING = 0x0FFFFFFF
-"""Pango's number of a glyph that shows nothing; those of glyphs that a font lacks are greater."""
-
 Pieces = dict[tuple[int, int, int], str]
 """What is written for a glyph, its width and how far it is moved."""
 
@@ -37,12 +35,13 @@ def make_painter(step: Callable[..., Any]) -> Callable[..., Any]:
     What the fonts of a document need is kept as long as the painter, which serves one document.
     """
     known: dict[tuple[Any, float], Pieces] = {}
+    shapes = WordShapes()
 
     def paint(
         stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any
     ) -> Any:
         whole = text_overflow != "ellipsis" and block_ellipsis == "none"
-        runs = _read_plain_runs(textbox) if whole else []
+        runs = _read_plain_runs(textbox, shapes) if whole else []
         fonts = _find_fonts(stream, textbox, runs)
         if not fonts:
             return step(stream, textbox, text_overflow, block_ellipsis, matrix)
@@ -64,21 +63,23 @@ def make_painter(step: Callable[..., Any]) -> Callable[..., Any]:
     return paint
 
 
-def _read_plain_runs(textbox: Any) -> list[GlyphRun]:
+def _read_plain_runs(textbox: Any, shapes: WordShapes) -> list[GlyphRun]:
     """Return the runs of a line if all run to the right, with the fonts' own glyphs on the line."""
     from weasyprint.text.ffi import pango  # type: ignore[import-untyped]
 
-    if not textbox.text.strip() or textbox.style["font_size"] < 1e-6:
+    style = textbox.style
+    if not textbox.text.strip() or style["font_size"] < 1e-6:
         return []
     layout = textbox.pango_layout
+    spacing = layout.justification_spacing
+    if spacing and (runs := find_runs(shapes, layout.text, style, spacing)):
+        return runs
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     layout.get_first_line()
     runs = read_runs(layout)
-    plain = all(
-        max(run.glyphs, default=NOTHING) < NOTHING and not (run.raised or run.level % 2)
-        for run in runs
-    )
-    return runs if plain else []
+    if spacing:
+        learn_words(shapes, layout.text, style, runs, layout)
+    return runs if all(map(is_plain, runs)) else []
 
 
 def _find_fonts(stream: Any, textbox: Any, runs: list[GlyphRun]) -> list[tuple[Any, float]]:

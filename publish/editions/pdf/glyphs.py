@@ -254,7 +254,7 @@ def _add_plain(
         last.texts.extend(texts)
         last.starts.extend(starts)
     else:
-        runs.append(PlainRun(font, glyphs, list(texts), starts))
+        runs.append(PlainRun(font, list(glyphs), list(texts), starts))
 
 
 @lru_cache(maxsize=8192)
