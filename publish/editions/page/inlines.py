@@ -9,6 +9,7 @@ from typing import assert_never
 from lxml import etree
 
 from publish.editions.page.addresses import is_plain, shows_address, write_address
+from publish.editions.page.bidirectional import set_directions
 from publish.editions.page.formulas import write_formula
 from publish.editions.page.interface import Interface
 from publish.editions.page.pictures import add_inline_image, remove_images
@@ -102,6 +103,7 @@ def make_link_item(content: Inlines, language: Language, href: str) -> Element:
 def _add(element: Element, content: Inlines, language: Language) -> None:
     context = MarkupContext(language, language, {}, Interface(language, {}))
     _children(element, typeset(content, language), context)
+    set_directions(element, language.direction)
 
 
 def remove_links(content: Inlines) -> Inlines:
@@ -170,6 +172,7 @@ def add_prose(element: Element, prose: Prose, context: MarkupContext) -> None:
     if prose.role in RUNNING_TEXT:
         content = keep_last_word(content)
     _children(element, content, context)
+    set_directions(element, context.language.direction)
 
 
 def _inline(parent: Element, node: Inline, context: MarkupContext) -> None:
