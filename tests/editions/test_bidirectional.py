@@ -86,7 +86,9 @@ def test_a_passage_of_several_texts_has_its_direction(
     assert again == expected
 
 
-def test_words_against_the_text_are_drawn_from_left_to_right(tmp_path: Path) -> None:
+def test_words_against_the_text_are_drawn_from_left_to_right(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     if not (FONT.exists() and shutil.which("pdftotext")):
         pytest.skip("needs Poppler and a font for Arabic")
     (tmp_path / "source").mkdir()
@@ -98,6 +100,7 @@ def test_words_against_the_text_are_drawn_from_left_to_right(tmp_path: Path) -> 
     text = "وصف The ECMA-262 هنا في `f(x)` و <https://a.example/bc/>."
     (tmp_path / "source" / "a.md").write_text(f"{head}# مقدمة\n\n{text}\n")
     main(["build", "-q", "-C", str(tmp_path)])
+    assert capsys.readouterr().err == ""  # A page of contents, too, is found in order.
     data = (tmp_path / "build" / "ar" / "a.pdf").read_bytes()
     pages = str(len(PdfReader(io.BytesIO(data)).pages))
     boxes = subprocess.run(

@@ -29,7 +29,7 @@ from publish.editions.pdf.glyphs import (
     join_numbers,
     list_clusters,
 )
-from publish.editions.pdf.textorder import count_rightward, finds_order
+from publish.editions.pdf.textorder import count_rightward, finds_order, has_rightward
 
 __all__ = [
     "Codes",
@@ -174,7 +174,9 @@ def guard_pages(painted: Iterable[PaintedText]) -> None:
         mixed = [
             one for one in turned.values() if not all(cluster.turned for cluster in one.clusters)
         ]
-        votes = sum(1 if one.rightward else -1 for one in mixed)
+        # One without letters to the right looks alike in both directions: `صفحة 3 من 4`.
+        told = [one for one in mixed if not one.rightward or has_rightward(one.clusters)]
+        votes = sum(1 if one.rightward else -1 for one in told)
         rightward = votes > 0 or (votes == 0 and more >= 0)
         if rightward != (more >= 0):
             # Such programs look at the whole page, so it gets signs that tell them better.

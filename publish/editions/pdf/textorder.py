@@ -12,8 +12,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Any
 
-__all__ = ["count_rightward", "finds_order"]
+__all__ = ["count_rightward", "finds_order", "has_rightward"]
 
 Placed = tuple[float, str]
 """A place on a line, and the letters that stand there."""
@@ -30,6 +31,11 @@ def count_rightward(texts: Iterable[str]) -> int:
     for sign, count in signs.items():
         directions[_kind(sign)] += count
     return directions["L"] - directions["R"]
+
+
+def has_rightward(clusters: Iterable[Any]) -> bool:
+    """Return whether any letter of clusters runs to the right."""
+    return any(_kind(sign) == "L" for cluster in clusters for sign in cluster.text)
 
 
 def finds_order(placed: Iterable[Placed], rightward: bool) -> bool:
