@@ -116,3 +116,34 @@ def test_words_against_the_text_are_drawn_from_left_to_right(
     }
     assert places["The"] < places["ECMA-262"]
     assert "https://a.example/bc/" in places
+
+
+@pytest.mark.parametrize("lines", ["best", "first-fit"])
+def test_a_paragraph_from_right_to_left_is_indented_at_the_right(
+    lines: str, tmp_path: Path
+) -> None:
+    if not (FONT.exists() and shutil.which("pdftotext")):
+        pytest.skip("needs Poppler and a font for Arabic")
+    (tmp_path / "source").mkdir()
+    (tmp_path / "publish.toml").write_text(
+        f'source-language = "ar"\nlanguages = ["ar"]\nlines = "{lines}"\nformats = ["pdf"]\n'
+        f'fonts.ar = ["{FONT}"]\n'
+    )
+    head = "---\ntitle: دليل\nauthor: ب\npublished: 2024-01-31\n---\n\n"
+    text = "ددد " * 60
+    (tmp_path / "source" / "a.md").write_text(f"{head}{text}\n\n{text}\n")
+    main(["build", "-q", "-C", str(tmp_path)])
+    found = subprocess.run(
+        ["pdftotext", "-bbox", tmp_path / "build" / "ar" / "a.pdf", "-"],
+        capture_output=True,
+        check=True,
+    ).stdout
+    rows: dict[float, list[tuple[float, float]]] = {}
+    for word in etree.HTML(found.decode(), None).iter("word"):
+        if "د" in (word.text or "") and "ل" not in (word.text or ""):
+            left, right, top = (float(word.get(name) or 0) for name in ("xmin", "xmax", "ymin"))
+            rows.setdefault(top, []).append((left, right))
+    starts = [max(right for _, right in row) for _, row in sorted(rows.items()) if len(row) > 9]
+    indents = [round(starts[0] - start) for start in starts]
+    assert 15 in indents
+    assert set(indents) == {0, 15}

@@ -1,9 +1,9 @@
-"""Keeps lines at even distances, and fills lines of scripts without spaces between their letters.
+"""Keeps lines at even distances, indents them at their start, and fills those without spaces.
 
 WeasyPrint takes the height of a line from all of its fonts: one letter of another font, with
 higher or lower parts, would move the lines below it off the grid.  It justifies a line at spaces
-only, which Chinese, Japanese and Thai hardly have.  These steps are private parts of the library,
-so a version in which they differ is an error.
+only, which Chinese, Japanese and Thai hardly have, and indents text from right to left at the left.
+These steps are private parts of the library, so a version in which they differ is an error.
 """
 
 from __future__ import annotations
@@ -33,8 +33,10 @@ STEPS = {
     ),
     "justify_line": ("context", "line", "extra_width"),
     "add_word_spacing": ("context", "box", "justification_spacing", "x_advance"),
+    "remove_last_whitespace": ("context", "line"),
 }
-"""The parameters of the steps that end a line in a text, fill a line, and widen its spaces."""
+"""The parameters of the steps that end a line in a text, fill a line, and widen its spaces, and
+that takes the space from its end."""
 
 SPACELESS = pattern_later(
     "[\u0e00-\u0eff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
@@ -59,8 +61,8 @@ def evening() -> Iterator[None]:
     """
     from weasyprint.layout import inline  # type: ignore[import-untyped]
 
-    split, justify, widen = (getattr(inline, name) for name in STEPS)
-    for step in (split, justify, widen):
+    split, justify, widen, trim = before = [getattr(inline, name) for name in STEPS]
+    for step in before:
         if tuple(inspect.signature(step).parameters) != STEPS[step.__name__]:
             raise make_version_error(f"{step.__name__} differs")
 
@@ -88,13 +90,25 @@ def evening() -> Iterator[None]:
             _fill(box)
         return advance
 
-    steps = dict(zip(STEPS, (split_level, justify_any, widen_true), strict=True))
-    before = dict(zip(STEPS, (split, justify, widen), strict=True))
-    vars(inline).update(steps)
+    @wraps(trim)
+    def trim_start(context: Any, line: Any) -> None:
+        trim(context, line)
+        if line.style["direction"] == "rtl" and line.text_indent:
+            _move_indent(line)
+
+    steps = (split_level, justify_any, widen_true, trim_start)
+    vars(inline).update(zip(STEPS, steps, strict=True))
     try:
         yield
     finally:
-        vars(inline).update(before)
+        vars(inline).update(zip(STEPS, before, strict=True))
+
+
+def _move_indent(line: Any) -> None:
+    """Move the indent of a line from right to left to its start; WeasyPrint has it at the end."""
+    for child in line.children:
+        if child.is_in_normal_flow():
+            child.translate(-line.text_indent, 0, ignore_floats=True)
 
 
 def _widen_text(box: Any, spacing: float, advance: float) -> float:
