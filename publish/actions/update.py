@@ -79,8 +79,7 @@ def update_catalogs(
         reuse = ReuseOptions(source=workspace.source_language, target=language)
         with limit_work(f"updating the interface words in {language.tag}", limits):
             plans += plan_interface(loader, language, reuse)
-    orphans = (one for language in chosen for one in tell_orphans(workspace, language))
-    warnings = tuple(orphans)
+    warnings = tell_orphans(workspace, *chosen)
     if dry_run:
         return UpdateResult(tuple(plans), warnings=warnings)
     templates = [write_template(workspace, name, entries) for name, entries in needed.items()]

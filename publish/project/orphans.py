@@ -13,9 +13,17 @@ __all__ = ["list_catalog_places", "list_orphan_catalogs", "tell_orphans"]
 
 def list_orphan_catalogs(workspace: Workspace, language: Language) -> tuple[str, ...]:
     """Return the names of the catalogs of a language that have no source, in order."""
+    return _list_others(workspace, language, _list_known(workspace))
+
+
+def _list_known(workspace: Workspace) -> set[str]:
+    """Return the names of what is in `source/`, whether it can be read or not."""
     source = workspace.root / "source"
     known = {path.name if path.is_dir() else path.stem for path in source.glob("*")}
-    known |= {INTERFACE, *workspace.documents()}
+    return known | {INTERFACE, *workspace.documents()}
+
+
+def _list_others(workspace: Workspace, language: Language, known: set[str]) -> tuple[str, ...]:
     folder = workspace.catalog(language, INTERFACE).parent
     return tuple(sorted({path.stem for path in folder.glob("*.po")} - known))
 
@@ -30,8 +38,9 @@ def list_catalog_places(workspace: Workspace) -> Iterator[tuple[str, str]]:
             yield name, language.tag
 
 
-def tell_orphans(workspace: Workspace, language: Language) -> tuple[Finding, ...]:
-    """Return a warning (`catalog-orphan`) for each catalog of a language that has no source."""
+def tell_orphans(workspace: Workspace, *languages: Language) -> tuple[Finding, ...]:
+    """Return a warning (`catalog-orphan`) for each catalog of some languages without a source."""
+    known = _list_known(workspace)
     return tuple(
         Finding(
             code="catalog-orphan",
@@ -40,5 +49,6 @@ def tell_orphans(workspace: Workspace, language: Language) -> tuple[Finding, ...
             span=Span(workspace.shown(workspace.catalog(language, name)), 1, 1),
             hint="if the source was renamed, run publish update and delete this file",
         )
-        for name in list_orphan_catalogs(workspace, language)
+        for language in languages
+        for name in _list_others(workspace, language, known)
     )
