@@ -34,6 +34,8 @@ DEEPEST = 8
 ALL_QUOTES = "\"'“”„‟«»‘’‚‛‹›"
 DASHES = re.compile(r"(?<![-<>=!])-{2,3}(?![-<>=])")
 RANGE = re.compile(r"(?<![\w.,:/\-–—+#$@\ufffc])(\d{1,4})-(\d{1,4})(?![\w/\-–—\ufffc]|[.,:]\d)")
+HYPHENED = re.compile(r"\d-\d")
+"""What every range has; looking for this alone takes a quarter of the time."""
 LABEL = re.compile(
     r"(?:[№§#]|(?<!\w)(?:listing|figure|fig|table|tab|example|section|sec|chapter|form|law|order|"
     r"resolution|annex|rule|item|box|no|nr|рисун\w*|рис|таблиц\w*|табл|листинг\w*|закон\w*|"
@@ -76,7 +78,7 @@ def find_exchanges(text: str, tag: str) -> list[Exchange]:
         found += _dashes(text, tag)
     if "..." in text:
         found += [Exchange(*match.span(), "…") for match in DOTS.finditer(text)]
-    if "-" in text:
+    if HYPHENED.search(text):
         found += _ranges(text)
     if has_spaced_quotes(tag):
         found += [Exchange(*match.span(), "\u00a0") for match in ANGLED_SPACE.finditer(text)]

@@ -77,6 +77,7 @@ from publish.model.inline import (
     map_inlines,
     plain,
     walk_inlines,
+    walk_marks,
 )
 from publish.model.location import Location
 from publish.model.pagesizes import PAGES, PageFacts, PageSize
@@ -173,4 +174,5 @@ __all__ = [
     "proses",
     "rebuild",
     "walk_inlines",
+    "walk_marks",
 ]

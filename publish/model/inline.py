@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import is_
 from typing import Literal, assert_never
@@ -178,6 +178,13 @@ def walk_inlines(inlines: Inlines) -> Iterator[Inline]:
         yield node
         if isinstance(node, Parent):
             yield from walk_inlines(node.children)
+
+
+def walk_marks(inlines: Inlines) -> Iterable[Inline]:
+    """Return every node of an inline tree but its texts, parents first; of most trees none."""
+    if len(inlines) == 1 and isinstance(inlines[0], Text):
+        return ()
+    return (node for node in walk_inlines(inlines) if not isinstance(node, Text))
 
 
 def map_inlines(change: Callable[[Inline], Inline], inlines: Inlines) -> Inlines:

@@ -48,8 +48,9 @@ def check_directions(document: Document, faults: Faults) -> None:
     direction = find(document.language).direction
     texts = [(document.facts.identifier, field.prose.span) for field in document.front[:1]]
     for prose in proses(document):
-        given = (plain(prose.content), prose.note, prose.context)
-        texts += [(text, prose.span) for text in given if text]
+        for text in (plain(prose.content), prose.note, prose.context):
+            if text and not text.isprintable():
+                texts.append((text, prose.span))
     texts += [(one.text, one.span) for one in blocks(document) if isinstance(one, CodeBlock)]
     for text, span in texts:
         if wrong := find_direction_changes(text, direction):

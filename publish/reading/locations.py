@@ -27,7 +27,7 @@ from publish.model import (
     block_proses,
     proses,
     rebuild,
-    walk_inlines,
+    walk_marks,
 )
 
 __all__ = ["LocationCounter", "number_notes", "number_paragraphs", "order_notes"]
@@ -42,7 +42,7 @@ def number_notes(document: Document) -> dict[str, int]:
     if labels:
         return labels
     for prose in proses(document):
-        for node in walk_inlines(prose.content):
+        for node in walk_marks(prose.content):
             if isinstance(node, FootnoteMark):
                 labels.setdefault(node.label, len(labels) + 1)
     return labels

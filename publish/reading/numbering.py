@@ -24,6 +24,7 @@ from publish.model import (
     plain,
     proses,
     walk_inlines,
+    walk_marks,
 )
 from publish.reading.blocks.figurelinks import map_leaves
 from publish.reading.blocks.headings import RESERVED
@@ -89,7 +90,7 @@ def is_empty(link: Link) -> bool:
 
 def find_references(document: Document) -> frozenset[str]:
     """Return the ids that a document has references to."""
-    nodes = (node for prose in proses(document) for node in walk_inlines(prose.content))
+    nodes = (node for prose in proses(document) for node in walk_marks(prose.content))
     return frozenset(
         node.href[1:] for node in nodes if isinstance(node, Link) and is_reference(node)
     )

@@ -19,12 +19,11 @@ from publish.model import (
     Prose,
     Role,
     Span,
-    Text,
     block_proses,
     blocks,
     plain,
     proses,
-    walk_inlines,
+    walk_marks,
 )
 from publish.reading.blocks.headings import RESERVED
 from publish.reading.blocks.imagechecks import check_images, holds_picture
@@ -83,7 +82,7 @@ def drop_unused_notes(document: Document, faults: Faults) -> Document:
 
 
 def _marks(prose: Prose) -> list[FootnoteMark]:
-    return [node for node in walk_inlines(prose.content) if isinstance(node, FootnoteMark)]
+    return [node for node in walk_marks(prose.content) if isinstance(node, FootnoteMark)]
 
 
 def _check_ids(document: Document, faults: Faults) -> None:
@@ -221,6 +220,5 @@ def _nodes(document: Document) -> Iterable[tuple[Prose, Inline]]:
         if isinstance(block, Figure) and block.href:
             yield block.alt, Link((Image(block.src, ""),), block.href)
     for prose in proses(document):
-        for node in walk_inlines(prose.content):
-            if not isinstance(node, Text):
-                yield prose, node
+        for node in walk_marks(prose.content):
+            yield prose, node

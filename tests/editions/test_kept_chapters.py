@@ -30,7 +30,16 @@ from publish.editions.pdf.rendering import PdfInput
 from publish.editions.pdf.unitboxes import UnitBoxes
 from publish.editions.pdf.unittexts import UnitTexts
 from publish.languages.registry import find
-from publish.model import Block, Edition, FootnoteMark, Inline, Span
+from publish.model import (
+    Block,
+    Edition,
+    FootnoteMark,
+    Inline,
+    Role,
+    Span,
+    block_proses,
+    walk_inlines,
+)
 from publish.project.workspace import open_workspace
 from publish.resources import find_template_folder
 from publish.translation.loading import Loader
@@ -199,20 +208,27 @@ def test_notes_in_another_order_are_in_the_key(rich: Path) -> None:
         check_same(replace(text, document=replace(document, body=turned_body)), shelf)
 
 
+def _describe(value: object) -> str:
+    return repr(chapters._describe(value, 1, []))
+
+
 def test_every_field_of_a_block_is_in_the_key(rich: Path) -> None:
-    """But for spans; no text has one, since texts are described as they are."""
+    """But for spans; so is every field of a text, and of each node in it."""
     assert not any(one.type == "Span" for kind in get_args(Inline) for one in fields(kind))
     loader, translation = open_rich(rich, "ru")
     document = draft_text(loader, translation).text.document
-    for block in document.body:
-        whole = repr(chapters._describe(block, 1))
-        for one in fields(block):
-            value = getattr(block, one.name)
-            wrong: Any = {one.name: Span("x", 1, 1) if one.name == "span" else "other"}
-            other = replace(block, **wrong)
-            same = repr(chapters._describe(other, 1)) == whole
-            assert same == isinstance(value, Span), (type(block), one.name)
+    texts = tuple(prose for block in document.body for prose in block_proses(block))
+    nodes = tuple(node for prose in texts for node in walk_inlines(prose.content))
+    for value in (*document.body, *texts, *nodes):
+        whole = _describe(value)
+        for one in fields(value):
+            now = getattr(value, one.name)
+            others: dict[str, Any] = {"span": Span("x", 1, 1), "number": 99, "role": Role.KEYWORD}
+            wrong: Any = {one.name: others.get(one.name, "other")}
+            same = _describe(replace(value, **wrong)) == whole
+            assert same == isinstance(now, Span), (type(value), one.name)
     assert {type(block) for block in document.body} <= set(get_args(Block))
+    assert len({type(node) for node in nodes}) > 5
 
 
 def _draft(root: Path, body: str) -> Manuscript:

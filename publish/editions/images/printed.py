@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publish.model import Document, Figure, Image, Role, blocks, proses, walk_inlines
+from publish.model import Document, Figure, Image, Role, blocks, proses, walk_marks
 
 __all__ = ["PrintedSize", "find_printed_sizes"]
 
@@ -51,7 +51,7 @@ def _sizes(document: Document) -> Iterator[tuple[str, PrintedSize]]:
         if isinstance(block, Figure):
             yield block.src, _sized(block.width)
     for prose in proses(document):
-        for node in walk_inlines(prose.content):
+        for node in walk_marks(prose.content):
             if isinstance(node, Image):
                 icon = PrintedSize(TEXT[0], HEADING if prose.role is Role.HEADING else LINE)
                 yield node.src, _sized(node.width) if node.width else icon

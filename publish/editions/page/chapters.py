@@ -16,7 +16,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, partial
 from operator import attrgetter
-from typing import Any, get_args
+from typing import Any
 
 from publish.editions.images.collecting import Picture
 from publish.editions.page.blocks import (
@@ -30,16 +30,22 @@ from publish.editions.page.inlines import MarkupContext
 from publish.editions.page.pictures import place_images
 from publish.editions.page.xhtml import Element, serialise_xhtml
 from publish.languages.language import Language
-from publish.model import Block, Document, Footnote, Inline, Prose, ResultStore, block_proses
+from publish.model import (
+    Block,
+    Document,
+    Footnote,
+    FootnoteMark,
+    Prose,
+    ResultStore,
+    Text,
+    block_proses,
+)
 from publish.reading.locations import order_notes
 
 __all__ = ["LEAST_BLOCKS", "WrittenSection", "write_body"]
 
 LEAST_BLOCKS = 300
 """So many blocks has a document at least whose chapters are kept: about fifty pages."""
-
-_MARK = re.compile(r"""FootnoteMark\(label=('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\)""")
-"""A mark of a note in the description of blocks; a text may look like one."""
 
 _NUMBER = re.compile(r"""(<(?:p|li)) id="p([0-9]+)" data-number="[^"]*\"""")
 """A paragraph with its number as it is written; in a text, `<` is written in another way."""
@@ -132,10 +138,10 @@ def _renumber(xhtml: str, more: int, language: Language) -> str:
 
 def _make_key(shared: str, part: _Unwritten, context: MarkupContext, first: int) -> str:
     """Return the key of a part whose first paragraph has a number."""
-    described = repr(_describe(tuple(part.blocks), first))
-    names = {repr(label): label for label in context.notes} if "FootnoteMark" in described else {}
-    met = (names.get(found, "") for found in dict.fromkeys(_MARK.findall(described)))
-    marks = [(one, context.notes[one], one in context.marked) for one in met if one]
+    labels: list[str] = []
+    described = _describe(tuple(part.blocks), first, labels)
+    met = [label for label in dict.fromkeys(labels) if label in context.notes]
+    marks = [(label, context.notes[label], label in context.marked) for label in met]
     own = [context.notes.get(one.label, 0) for one in part.blocks if isinstance(one, Footnote)]
     return hashlib.sha256(repr((shared, part.id, described, marks, own)).encode()).hexdigest()
 
@@ -153,29 +159,37 @@ def _describe_context(context: MarkupContext, pictures: Mapping[str, Picture]) -
     return hashlib.sha256(repr(about).encode()).hexdigest()
 
 
-def _describe(value: Any, first: int) -> Any:
-    """Return blocks as tuples of all that is in them, but for their spans; texts as they are.
+def _describe(value: Any, first: int, labels: list[str]) -> Any:
+    """Return blocks and texts as lists of all that is in them, but for their spans.
 
-    Numbers of paragraphs are counted from the `first`.
+    Numbers of paragraphs are counted from the `first`; `labels` gets those of the marks of notes.
     """
     kind: Any = type(value)
     if kind is tuple:
-        return [_describe(one, first) for one in value]
+        return [_describe(one, first, labels) for one in value]
+    if kind is Text:
+        return value.text  # Among blocks or nodes, no other text is a bare string.
+    if kind is Prose:
+        number = value.number - first if value.number else None
+        return number, _describe(value.content, first, labels), *_read_prose(value)
+    if kind is FootnoteMark:
+        labels.append(value.label)
     read = _find_reader(kind)
-    if read is None:
-        return value
-    if kind is Prose:  # Its text is described as it is.
-        return value.number - first if value.number else None, *read(value)
-    return (kind.__name__, *[_describe(one, first) for one in read(value)])
+    return value if read is None else (kind.__name__, *_describe(read(value), first, labels))
 
 
 @cache
 def _find_reader(kind: Hashable) -> Callable[[Any], tuple[Any, ...]] | None:
-    """Return the function that reads the fields of a block; None for other values."""
-    if not is_dataclass(kind) or kind in get_args(Inline):
+    """Return the function that reads the fields of a block or node; None for other values."""
+    if not is_dataclass(kind):
         return None
-    hidden = ("span", "number") if kind is Prose else ("span",)
-    names = [one.name for one in fields(kind) if one.name not in hidden]
+    names = [one.name for one in fields(kind) if one.name != "span"]
     if len(names) < 2:
         return lambda value: tuple([getattr(value, name) for name in names])
     return attrgetter(*names)
+
+
+_read_prose = attrgetter(
+    "role.value",
+    *(one.name for one in fields(Prose) if one.name not in ("content", "number", "role", "span")),
+)

@@ -85,7 +85,7 @@ def add_number_places(root: Element) -> None:
         number = block.get("data-number")
         if number:
             hidden = {"class": "number", "data-number": number, "aria-hidden": "true"}
-            place = make_element("span", **hidden)
+            place = etree.Element(f"{{{XHTML_NS}}}span", hidden)
             place.tail, block.text = block.text, None
             block.insert(0, place)
 

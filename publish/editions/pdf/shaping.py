@@ -18,12 +18,14 @@ __all__ = ["ABOVE", "is_moved", "shape_document"]
 ABOVE, AFTER = "above", "after"
 """The class of a title that is above the text, and of an imprint that is after it."""
 
+MOVED = frozenset((HERE, AFTER))
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def is_moved(element: Element) -> bool:
     """Return whether an element is at another place than in the tree of its edition."""
-    return bool({HERE, AFTER} & set((element.get("class") or "").split()))
+    words = element.get("class")
+    return words is not None and not MOVED.isdisjoint(words.split())
 
 
 def shape_document(root: Element, layout: Layout, page: PageSize) -> frozenset[Element]:

@@ -19,7 +19,7 @@ from publish.model import (
     find_images,
     plain,
     proses,
-    walk_inlines,
+    walk_marks,
 )
 from publish.reading.faults import Faults
 from publish.visible import shows_nothing
@@ -73,7 +73,7 @@ def _undescribed(document: Document) -> Iterator[Span]:
         if not figure.decorative and shows_nothing(plain(figure.alt.content)):
             yield figure.span
     for prose in proses(document):
-        for node in walk_inlines(prose.content):
+        for node in walk_marks(prose.content):
             if isinstance(node, Image) and not node.decorative and shows_nothing(node.alt):
                 yield prose.span
 
@@ -106,4 +106,4 @@ def _free_name(src: str, taken: set[str]) -> str:
 
 def holds_picture(link: Link) -> bool:
     """Return whether a link shows a picture, so that it needs no words."""
-    return any(isinstance(node, Image) for node in walk_inlines(link.children))
+    return any(isinstance(node, Image) for node in walk_marks(link.children))

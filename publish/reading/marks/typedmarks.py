@@ -30,6 +30,9 @@ from publish.reading.marks.inline import normalise
 
 __all__ = ["set_typed_document", "set_typed_marks"]
 
+TYPED = ('"', "'", "-", "...", "«", "»")
+"""What may be exchanged in some language."""
+
 
 def set_typed_document(document: Document) -> Document:
     """Return a document with the marks of its language, but in numbers and codes of tables."""
@@ -45,8 +48,8 @@ def set_typed_document(document: Document) -> Document:
 
 def set_typed_marks(tree: Inlines, tag: str) -> Inlines:
     """Return a tree with the marks of a language; rules see the whole text across its marks."""
-    text = "".join(_flat(tree))
-    if not any(mark in text for mark in ('"', "'", "-", "...", "«", "»")):
+    text = tree[0].text if len(tree) == 1 and isinstance(tree[0], Text) else "".join(_flat(tree))
+    if not any(map(text.__contains__, TYPED)):
         return tree
     exchanges = find_exchanges(text, tag)
     if not exchanges:
