@@ -279,7 +279,18 @@ def _catalog_files(workspace: Workspace, language: Language, name: str) -> list[
 
 def _leads_elsewhere(files: Iterable[Path]) -> bool:
     """Return whether a source has a path to an image outside of its folder, as it seems."""
-    return any(ELSEWHERE.search(path.read_bytes()) for path in files)
+    return any(ELSEWHERE.search(_pick_lines(path.read_bytes())) for path in files)
+
+
+def _pick_lines(data: bytes) -> bytes:
+    """Return the lines that may have a part of such a path, since most have none."""
+    return b"\n".join(
+        [
+            line
+            for line in data.split(b"\n")
+            if b"/" in line or b"\\" in line or b"]:" in line or b"%" in line
+        ]
+    )
 
 
 def _images_elsewhere(loader: Loader, edition: Edition) -> list[Path]:

@@ -22,6 +22,7 @@ from publish.po.syntaxerrors import (
     report_bad_plural,
     report_bad_previous,
 )
+from publish.wideletters import pattern_later
 
 __all__ = ["ScannedEntry", "scan_entries"]
 
@@ -77,11 +78,11 @@ def _previous(space: str) -> str:
 _SPACE = r"[ \t\r\n]*+"
 _OBSOLETE_SPACE = r"(?:[ \t]|\r?\n[ \t\r\n]*+\#~(?!\|))*"
 _FLAGS = re.VERBOSE
-_LIVE = re.compile(rf"{_BLANK}{_NOTES}(?P<start>[ \t]*+){_message(_SPACE)}", _FLAGS)
-_OBSOLETE = re.compile(
+_LIVE = pattern_later(rf"{_BLANK}{_NOTES}(?P<start>[ \t]*+){_message(_SPACE)}", _FLAGS)
+_OBSOLETE = pattern_later(
     rf"{_BLANK}{_NOTES}(?P<start>[ \t]*+\#~[ \t]*+){_message(_OBSOLETE_SPACE)}", _FLAGS
 )
-_PREVIOUS = re.compile(_previous(_SPACE), _FLAGS)
+_PREVIOUS = pattern_later(_previous(_SPACE), _FLAGS)
 _TAIL = re.compile(rf"{_NOTES}(?:[ \t]*+(?:\#(?!~[ \t]*[^|\s\#])[^\n]*+)?)", _FLAGS)
 _FORM = re.compile(rf'msgstr\[(\d+)\]((?:[^"m]++|{_STRING})*)')
 
@@ -97,8 +98,9 @@ def scan_entries(
     """
     wrong: list[PublishError] = []
     known: _Known = {}
+    live, obsolete = _LIVE(), _OBSOLETE()
     while len(wrong) < MOST:
-        if match := _LIVE.match(text, position) or _OBSOLETE.match(text, position):
+        if match := live.match(text, position) or obsolete.match(text, position):
             try:
                 yield _scanned(match, line, charset, file, known)
             except PublishError as error:
@@ -264,7 +266,7 @@ def _read_previous(
     text: str, charset: str, span: Span
 ) -> tuple[str | None, str | None, str | None]:
     """Return the msgctxt, msgid and msgid_plural of the `#|` lines."""
-    match = _PREVIOUS.fullmatch(text)
+    match = _PREVIOUS().fullmatch(text)
     if not match:
         raise report_bad_previous(span, text)
     context, msgid, plural = (s if s is None else _text(s, charset) for s in match.groups())

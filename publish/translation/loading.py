@@ -336,7 +336,8 @@ class Loader:
         return self._once(("interfaces", language.tag), lambda: self._interfaces(language))
 
     def _interfaces(self, language: Language) -> tuple[Catalog, ...]:
-        packed = find_packed_words(language)
+        english = language.tag.partition("-")[0] == "en"  # So are the words of the code.
+        packed = None if english else find_packed_words(language)
         paths = dict.fromkeys((self.workspace.catalog(language, INTERFACE), packed))
         return tuple(
             _parse_interface(path.read_bytes(), self.workspace.shown(path))

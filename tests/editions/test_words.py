@@ -172,6 +172,18 @@ def test_a_region_takes_the_words_of_its_language_and_script() -> None:
     assert [folder(tag) for tag in without] == [""] * len(without)
 
 
+def test_english_words_are_read_from_no_catalog_of_the_package(tmp_path: Path) -> None:
+    """They are those of the code: a catalog of the package in English translates nothing."""
+    path = find_packed_words(find("en"))
+    assert path is not None
+    packed = extract_catalog(read_po_file(path, "publish.po"))
+    assert not any(entry.msgstr for entry in packed.entries)
+    (tmp_path / "source").mkdir()
+    (tmp_path / "publish.toml").write_text('source-language = "en"\n', "utf-8")
+    loader = Loader(open_workspace(tmp_path))
+    assert [len(loader.interfaces(find(tag))) for tag in ("en", "en-GB", "de")] == [0, 0, 1]
+
+
 # --------------------------------------------------------------------------- editions
 
 
