@@ -29,6 +29,9 @@ __all__ = ["serialising_once", "settle"]
 IN_MEMORY = 1 << 20
 """How many bytes of settled objects are held in memory before they go to a file."""
 
+PIECE = 1 << 16
+"""How many bytes are read from a scratch file at once."""
+
 TOGETHER = 1000
 """How many objects or numbers of an index are written at once."""
 
@@ -77,6 +80,40 @@ class _Bytes:
             for length in own:
                 yield data[at : at + length]
                 at += length
+
+
+@dataclass(slots=True)
+class _Table:
+    """Where all objects of a file are, in the order of their numbers, as few bytes.
+
+    `places` has where one begins in the file, or below 0, counted from -1, its place in the stream
+    of objects; that stream is the last but one, the table the last.  `packed` are the numbers of
+    those in the stream, `lengths` how many bytes each has.  `odd` are the rows of those that are
+    free, or have a generation.
+    """
+
+    places: array[int] = field(default_factory=lambda: array("q"))
+    packed: array[int] = field(default_factory=lambda: array("I"))
+    lengths: array[int] = field(default_factory=lambda: array("I"))
+    odd: dict[int, tuple[int, int, int]] = field(default_factory=dict)
+
+    def add(self, place: int, generation: int = 0) -> None:
+        """Add an object that stands by itself."""
+        if generation:
+            self.add_odd(1, place, generation)
+        else:
+            self.places.append(place)
+
+    def add_packed(self, number: int, length: int) -> None:
+        """Add an object in the stream of objects."""
+        self.places.append(-1 - len(self.packed))
+        self.packed.append(number)
+        self.lengths.append(length)
+
+    def add_odd(self, kind: int, place: int, generation: int) -> None:
+        """Add any other."""
+        self.odd[len(self.places)] = kind, place, generation
+        self.places.append(place)
 
 
 def settle(pdf: Any, first: int, kept: Iterable[int] = ()) -> None:
@@ -142,7 +179,9 @@ def _make_file() -> Any:
         ) -> None:
             version = serialise(version or b"1.7")
             if compress and version >= STREAMS_SINCE:
-                _write_packed(self, output, version, identifier)
+                scratch = self.open_scratch()
+                _write_packed(self, scratch, version, identifier)
+                _hand_over(scratch, output)
             else:
                 super().write(output, version, identifier, compress)
 
@@ -156,49 +195,71 @@ def _write_packed(pdf: Any, output: Any, version: bytes, identifier: Any) -> Non
     """
     if pdf.info:
         pdf.add_object(pdf.info)
-    index, places, inner = array("Q"), array("Q"), pdf.open_scratch()
+    table, inner = _Table(), pdf.open_scratch()
     settled, waiting = pdf.settled.read(), []
     digest = md5(usedforsecurity=False)
     at = output.write(b"%%PDF-%b\n%%\xf0\x9f\x96\xa4\n" % version)
-    greatest = position = 0
     for number, made in enumerate(pdf.objects):
         if made.free == "f":
-            places.extend((bool(number), made.offset, made.generation))
-            greatest = max(greatest, made.generation)
+            table.add_odd(bool(number), made.offset, made.generation)
             continue
         data = next(settled) if type(made) is _Settled else serialise(made)
         digest.update(data)
         pdf.objects[number] = None
         if made.compressible:
-            places.extend((2, len(pdf.objects), len(index) // 2))
-            index.extend((number, position))
-            position += len(data) + 1
+            table.add_packed(number, len(data))
             waiting.append(data)
             if len(waiting) == TOGETHER:
                 inner.write(b"\n".join((*waiting, b"")))
                 waiting.clear()
         else:
-            places.extend((1, at, made.generation))
-            greatest = max(greatest, made.generation)
-            at += output.write(b"%d %d obj\n%b\nendobj\n" % (number, made.generation, data))
+            table.add(at, made.generation)
+            at += _write_object(output, number, made.generation, data)
     inner.write(b"\n".join((*waiting, b"")))
     count = len(pdf.objects)
-    first = b"%b\n" % b" ".join(_list_index(index))
-    about = {"Type": "/ObjStm", "N": len(index) // 2, "First": len(first)}
+    first = b"%b\n" % b" ".join(_list_index(table))
+    about = {"Type": "/ObjStm", "N": len(table.packed), "First": len(first)}
     data = _pack_stream(about, _join(first, inner))
     digest.update(data)
-    places.extend((1, at, 0))
-    at += output.write(b"%d 0 obj\n%b\nendobj\n" % (count, data))
-    places.extend((1, at, 0))
-    greatest = max(greatest, len(index) // 2)
-    data = _pack_table(pdf, places, greatest, _identify(identifier, digest.hexdigest()))
-    output.write(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (count + 1, data, at))
+    table.add(at)
+    at += _write_object(output, count, 0, data)
+    table.add(at)
+    data = _pack_table(pdf, table, _identify(identifier, digest.hexdigest()))
+    _write_object(output, count + 1, 0, data)
+    output.write(b"startxref\n%d\n%%%%EOF\n" % at)
 
 
-def _list_index(index: array[int]) -> Iterator[bytes]:
-    """Yield the numbers of an index as text, many at a time."""
-    for at in range(0, len(index), TOGETHER):
-        yield " ".join(map(str, index[at : at + TOGETHER])).encode()
+def _hand_over(scratch: IO[bytes], output: IO[bytes]) -> None:
+    """Write what is in a scratch file to another.
+
+    It is made as large as it will be: what grows in memory is copied, and there twice meanwhile.
+    """
+    begin, size = output.tell(), scratch.tell()
+    output.seek(begin + size - 1)
+    output.write(b"\0")
+    output.seek(begin)
+    scratch.seek(0)
+    while piece := scratch.read(PIECE):
+        output.write(piece)
+
+
+def _write_object(output: Any, number: int, generation: int, data: bytes) -> int:
+    """Write the bytes of an object, without a copy of them; return how many there are in all."""
+    size: int = output.write(b"%d %d obj\n" % (number, generation))
+    size += output.write(data)
+    return size + int(output.write(b"\nendobj\n"))
+
+
+def _list_index(table: _Table) -> Iterator[bytes]:
+    """Yield the numbers of packed objects and where each begins as text, many at a time."""
+    position = 0
+    for at in range(0, len(table.packed), TOGETHER):
+        found = []
+        lengths = table.lengths[at : at + TOGETHER]
+        for number, length in zip(table.packed[at : at + TOGETHER], lengths, strict=True):
+            found.append(f"{number} {position}")
+            position += length + 1
+        yield " ".join(found).encode()
 
 
 def _join(first: bytes, inner: IO[bytes]) -> Iterator[bytes]:
@@ -206,7 +267,7 @@ def _join(first: bytes, inner: IO[bytes]) -> Iterator[bytes]:
     yield first
     inner.truncate(max(inner.tell() - 1, 0))
     inner.seek(0)
-    while piece := inner.read(IN_MEMORY >> 4):
+    while piece := inner.read(PIECE):
         yield piece
 
 
@@ -220,18 +281,18 @@ def _identify(identifier: Any, digest: str) -> dict[str, Any]:
     return {"ID": pydyf.Array((pydyf.String(first), pydyf.String(digest)))}
 
 
-def _pack_table(pdf: Any, places: array[int], greatest: int, more: Mapping[str, Any]) -> bytes:
-    """Return the stream that says where all objects are (§7.5.8): three numbers for each.
-
-    `greatest` is the greatest of their generations, and of numbers within the stream of objects.
-    """
+def _pack_table(pdf: Any, table: _Table, more: Mapping[str, Any]) -> bytes:
+    """Return the stream that says where all objects are (§7.5.8): three numbers for each."""
     import pydyf
 
-    _, wide, narrow = widths = 1, _count_bytes(places[-2]), _count_bytes(greatest)
-    rows, numbers = bytearray(), iter(places)
-    for kind, first, second in zip(numbers, numbers, numbers, strict=True):
+    greatest = max(len(table.packed), *(generation for *_, generation in table.odd.values()))
+    _, wide, narrow = widths = 1, _count_bytes(table.places[-1]), _count_bytes(greatest)
+    rows, inner = bytearray(), len(table.places) - 2
+    for number, place in enumerate(table.places):
+        plain = (2, inner, -1 - place) if place < 0 else (1, place, 0)
+        kind, first, second = table.odd.get(number, plain)
         rows += b"%c%b%b" % (kind, first.to_bytes(wide, "big"), second.to_bytes(narrow, "big"))
-    count = len(places) // 3
+    count = len(table.places)
     about = {
         "Type": "/XRef",
         "Index": pydyf.Array((0, count)),

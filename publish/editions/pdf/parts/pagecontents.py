@@ -37,6 +37,7 @@ __all__ = [
     "Inks",
     "Layer",
     "Need",
+    "encode_item",
     "find_needs",
     "finish_layer",
     "finish_pages",
@@ -46,6 +47,7 @@ __all__ = [
     "open_contents",
     "open_layer",
     "settle",
+    "squeeze",
 ]
 
 Need = tuple[str, Shape, str]
@@ -278,12 +280,18 @@ def finish_pages(
         for content in pages:
             write_grey(content.items)
     return tuple(
-        FinishedPage(_squeeze(content.items), content.states, content.images, content.own)
+        FinishedPage(squeeze(content.items), content.states, content.images, content.own)
         for content in pages
     ), tuple(lost)
 
 
-def _squeeze(items: Iterable[bytes | str]) -> bytes:
+def encode_item(item: bytes | str) -> bytes:
+    """Return the bytes of an item of a stream."""
+    return item if isinstance(item, bytes) else item.encode("ascii")
+
+
+def squeeze(items: Iterable[bytes | str]) -> bytes:
+    """Return a stream of these items, packed."""
     packer = zlib.compressobj(level=9)
-    content = b"\n".join(one if isinstance(one, bytes) else one.encode("ascii") for one in items)
+    content = b"\n".join(map(encode_item, items))
     return packer.compress(content) + packer.flush()

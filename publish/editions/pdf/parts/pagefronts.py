@@ -18,9 +18,11 @@ from publish.editions.pdf.parts.pagecontents import (
     FinishedPage,
     Inks,
     Layer,
+    encode_item,
     finish_layer,
     lay_over,
     open_layer,
+    squeeze,
 )
 from publish.editions.pdf.parts.recording import PageContent
 from publish.editions.pdf.press import write_grey
@@ -38,8 +40,8 @@ LAST = 1000
 class _Rest:
     """A page from its first number on: its texts, those with numbers as zeros.
 
-    `check` is the checksum of what is before, `last` the end of that; `lost` are lines there that
-    some programs cannot find.
+    `check` is the checksum of what is before, `last` the end of that, empty if there is nothing;
+    `lost` are lines there that some programs cannot find.
     """
 
     content: PageContent
@@ -71,9 +73,10 @@ def cut_pages(
         own = tuple(write_codes(content.texts, codes))
         if for_press:
             write_grey(content.items)
-        data = b"".join(b"%b\n" % _encode(one) for one in content.items)
+        data = b"".join(b"%b\n" % encode_item(one) for one in content.items)
         packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
-        fronts.append(HEAD + packer.compress(data) + packer.flush(zlib.Z_SYNC_FLUSH))
+        front = HEAD + packer.compress(data) + packer.flush(zlib.Z_SYNC_FLUSH) if data else b""
+        fronts.append(front)
         rests.append(_Rest(rest, zlib.adler32(data), data[-LAST:], own))
     return tuple(fronts), CutPages(tuple(rests), lost)
 
@@ -81,10 +84,9 @@ def cut_pages(
 def _take_rest(content: PageContent) -> PageContent:
     """Return what a page shows from its first number on, and take it away from there.
 
-    It has one item at least, the last.
+    It is all of a page without any: its bytes do not depend on the part that the page is in.
     """
-    numbers = (text.begin for text in content.texts if text.number >= 0)
-    cut = min(numbers, default=len(content.items) - 1)
+    cut = min((text.begin for text in content.texts if text.number >= 0), default=0)
     items = content.items[cut:]
     texts = [
         replace(text, stream=items, begin=text.begin - cut, end=text.end - cut)
@@ -115,12 +117,17 @@ def fill_pages(
         lost += [*rest.lost, *write_codes(content.texts, codes)]
         if for_press:
             write_grey(content.items)
-        data = b"\n".join(map(_encode, content.items))
-        packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS, zdict=rest.last)
-        check = zlib.adler32(data, rest.check).to_bytes(4, "big")
-        packed = packer.compress(data) + packer.flush() + check
+        packed = _pack_rest(rest, content.items) if rest.last else squeeze(content.items)
         pages.append(FinishedPage(packed, content.states, content.images, content.own))
     return tuple(pages), (*lost, *cut.lost)
+
+
+def _pack_rest(rest: _Rest, items: Iterable[bytes | str]) -> bytes:
+    """Return the last of a stream, packed, and the checksum of all of it."""
+    data = b"\n".join(map(encode_item, items))
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS, zdict=rest.last)
+    check = zlib.adler32(data, rest.check).to_bytes(4, "big")
+    return packer.compress(data) + packer.flush() + check
 
 
 def _copy(content: PageContent) -> PageContent:
@@ -136,7 +143,3 @@ def join_fronts(fronts: Iterable[bytes], pages: Iterable[FinishedPage]) -> tuple
     return tuple(
         replace(page, packed=front + page.packed) for front, page in zip(fronts, pages, strict=True)
     )
-
-
-def _encode(item: bytes | str) -> bytes:
-    return item if isinstance(item, bytes) else item.encode("ascii")
