@@ -105,16 +105,13 @@ def test_a_new_note_costs_its_chapter(tmp_path: Path, laid: list[int]) -> None:
     """And the streams of pages that show other numbers; no head or foot, and no contents."""
     one, other = make_two(tmp_path, BOOK, NEW)
     store = keep(tmp_path / "cache")
-    before = render_joined(one, store=store)
+    render_joined(one, store=store)
     assert sorted(set(laid)) == [0, 1, 2, 3]
     laid.clear()
     after = Counting()
     render_joined(other, after, store)
     assert laid == [1]
     assert after.counts == [1, 1, 0, 0, 0, 0, 3]
-    laid.clear()
-    assert render_joined(one, store=store) == before
-    assert laid == []
 
 
 @pytest.mark.full

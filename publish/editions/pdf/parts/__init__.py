@@ -7,7 +7,7 @@ way, and so does one with any fault, which is laid out whole to say what is wron
 - `errors.py`: the reasons to lay out a document whole, or all its parts again.
 - `stylerules.py`: whether a style sheet lets a document be in parts.
 - `splitting.py`: where a document is cut, and the tree of each part.
-- `masking.py`: the numbers of paragraphs and notes, which a part is laid out without.
+- `masking.py`: numbers of the whole document, such as those of notes, which a part has none of.
 - `digits.py`: whether its digits can be put in afterwards; `filling.py` does it.
 - `counters.py`: counters and quotations that go on from part to part.
 - `counting.py`: the counters that each part begins with, found before it is laid out.

@@ -13,7 +13,7 @@ from publish.editions.pagination import PageStart, Pagination, WrittenEdition, f
 from publish.editions.pdf.codes import Codes, choose_counted, find_odd
 from publish.editions.pdf.document import open_images
 from publish.editions.pdf.parts.counting import count_parts
-from publish.editions.pdf.parts.digits import NumbersNeededError, read_digits
+from publish.editions.pdf.parts.digits import has_even_digits
 from publish.editions.pdf.parts.errors import PartDeletedError
 from publish.editions.pdf.parts.furniture import Folio, style_numbers
 from publish.editions.pdf.parts.joining import JoinedPart, write_joined
@@ -175,16 +175,9 @@ def _choose_zeros(setting: Setting) -> Setting:
     with without_faults():
         kinds = style_numbers(setting.split.root, setting.styles, standard, fetcher)
         zeros = frozenset(
-            (kind, zero) for kind, zero in setting.split.zeros if _are_even(zero, kinds[kind])
+            one for one in setting.split.zeros if has_even_digits(*one, kinds[one[0]])
         )
     return replace(setting, split=replace(setting.split, zeros=zeros))
-
-
-def _are_even(zero: str, style: Any) -> bool:
-    try:
-        return style is None or bool(read_digits(zero, style))
-    except NumbersNeededError:
-        return False
 
 
 def _find_starts(setting: Setting, parts: Sequence[PlacedPart]) -> Pagination:

@@ -6,24 +6,27 @@ glyphs are Pango's, and boxes and their styles WeasyPrint's: private parts of it
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from publish.editions.pdf.codes import PaintedText
+from publish.editions.pdf.codes import LetterCounts, PaintedText
 from publish.editions.pdf.glyphs import EvenWidths, PlainRun
 from publish.editions.pdf.marks import PageMarks
-from publish.editions.pdf.parts.masking import read_number
+from publish.editions.pdf.parts.masking import NumberKind, read_number
 
 __all__ = [
+    "GLYPHS",
     "Digits",
     "NumbersNeededError",
     "check_names",
+    "count_around",
     "find_digits",
+    "has_even_digits",
     "name_digits",
-    "read_digits",
 ]
 
 
@@ -35,12 +38,15 @@ class NumbersNeededError(Exception):
 class Digits:
     """The digits that show a number: the name of their font, and their glyphs from 0 to 9.
 
-    `zero` is the letter of the first, `width` that of each in thousandths of its size."""
+    `zero` is the letter of the first, `width` that of each in thousandths of its size, and `around`
+    the glyphs beside the number in its text.
+    """
 
     font: str
     glyphs: tuple[int, ...]
     zero: str
     width: float
+    around: frozenset[int] = frozenset()
 
     def list_letters(self, number: str) -> Iterator[tuple[str, int, str]]:
         """Yield font, glyph and letter of each digit of a number."""
@@ -65,11 +71,15 @@ def find_digits(marks: PageMarks, shown: Mapping[Element, int]) -> dict[int, Dig
             continue  # What a rule adds to a number.
         at = shown[element]
         text, style = box.text, box.style
-        if text != read_number(element)[1] or box in marks.actual:
+        number = "".join(filter(str.isdecimal, text))
+        if number not in ("", read_number(element)) or number not in text or box in marks.actual:
             raise NumbersNeededError
-        kind = repr((text[0], [style[name] for name in _TEXT]))
+        if not number:
+            continue
+        kind = repr((number if text == number else text, [style[name] for name in _TEXT]))
         if kind not in known:
-            known[kind] = read_digits(text[0], style)
+            known[kind] = _read_digits(number[0], style)
+            _check_around(known[kind], text, style)
         if found.setdefault(at, known[kind]) != known[kind]:
             raise NumbersNeededError
         marks.numbers[box] = at
@@ -80,7 +90,7 @@ def find_digits(marks: PageMarks, shown: Mapping[Element, int]) -> dict[int, Dig
 
 def _is_text(element: Element) -> bool:
     """Return whether the number of an element is its text, which no rule hides."""
-    return read_number(element)[0] != "paragraph"
+    return element.get("class") != "number"
 
 
 def check_names(boxes: Iterable[Any], shown: Mapping[Element, int]) -> None:
@@ -130,6 +140,27 @@ _TEXT = (
 """The properties that glyphs and their widths depend on."""
 
 
+_BESIDE: Mapping[NumberKind, tuple[str, str]] = {"caption": ("\u00a0", "."), "link": ("\u00a0", "")}
+"""What mostly stands before and after a number in its text."""
+
+
+def has_even_digits(kind: NumberKind, zero: str, style: Any) -> bool:
+    """Return whether zeros can stand for numbers of a kind in a style, if they are in usual texts.
+
+    The style of what is hidden is None.
+    """
+    if style is None:
+        return True
+    if kind != "paragraph" and style["text_transform"] != "none":
+        return False
+    before, after = _BESIDE.get(kind, ("", ""))
+    try:
+        _check_around(_read_digits(zero, style), f"{before}{zero}{after}", style)
+    except NumbersNeededError:
+        return False
+    return True
+
+
 def _pair_digits() -> list[int]:
     """Return digits among which each stands before each (a sequence of de Bruijn)."""
     found: list[int] = []
@@ -140,7 +171,7 @@ def _pair_digits() -> list[int]:
     return found
 
 
-def read_digits(zero: str, style: Any) -> Digits:
+def _read_digits(zero: str, style: Any) -> Digits:
     """Return the digits of a style, beginning with a zero; their font has no name yet.
 
     Raises NumbersNeededError unless they are set as zeros would be.
@@ -159,6 +190,19 @@ def read_digits(zero: str, style: Any) -> Digits:
     ):
         raise NumbersNeededError
     return Digits("", tuple(glyphs[one] for one in range(10)), zero, widths[glyphs[0]])
+
+
+def _check_around(digits: Digits, text: str, style: Any) -> None:
+    """Raise NumbersNeededError unless what is beside a number of zeros is so beside any other."""
+    zeros = _lay_line(text, style)
+    for value in range(1, 10) if not text.isdecimal() else ():
+        other = _lay_line(text.replace(digits.zero, chr(ord(digits.zero) + value)), style)
+        glyphs = {digits.glyphs[0]: digits.glyphs[value]}
+        if (
+            zeros.places != other.places
+            or [glyphs.get(one, one) for one in zeros.glyphs] != other.glyphs
+        ):
+            raise NumbersNeededError
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +237,18 @@ def _lay_line(text: str, style: Any) -> _Line:
     return _Line(glyphs, places, font)
 
 
+def count_around(painted: Iterable[PaintedText]) -> LetterCounts:
+    """Count the letters of texts with numbers, without these."""
+    return LetterCounts(
+        (run.font, glyph, letter)
+        for text in painted
+        for run in text.runs
+        if isinstance(run, PlainRun)
+        for glyph, letter in zip(run.glyphs, run.texts, strict=True)
+        if letter and not letter.isdecimal()
+    )
+
+
 def name_digits(digits: Mapping[int, Digits], painted: Iterable[PaintedText]) -> dict[int, Digits]:
     """Return the digits of each number that is painted, with the names of their fonts.
 
@@ -206,14 +262,15 @@ def name_digits(digits: Mapping[int, Digits], painted: Iterable[PaintedText]) ->
         run = text.runs[0]
         if len(text.runs) > 1 or not isinstance(run, PlainRun) or not _is_shown(text, run, own):
             raise NumbersNeededError
-        named = replace(own, font=run.font)
+        around = frozenset(run.glyphs) - {own.glyphs[0]}
+        named = replace(own, font=run.font, around=around)
         if found.setdefault(text.number, named) != named:
             raise NumbersNeededError
     return found
 
 
 def _is_shown(text: PaintedText, run: PlainRun, digits: Digits) -> bool:
-    """Return whether a text is painted as zeros, all in one item of the stream."""
+    """Return whether a text is painted in one item of a stream, with zeros for its number."""
     shown = [
         item
         for item in text.stream[text.begin : text.end]
@@ -221,12 +278,17 @@ def _is_shown(text: PaintedText, run: PlainRun, digits: Digits) -> bool:
     ]
     return (
         len(shown) == 1
-        and set(run.glyphs) == {digits.glyphs[0]}
-        and set(run.texts) == {digits.zero}
-        and shown[0].count(b"%04x" % digits.glyphs[0]) == len(run.glyphs)
+        and b"".join(GLYPHS.findall(shown[0])) == b"".join(b"%04x" % one for one in run.glyphs)
+        and all(
+            (one == digits.glyphs[0]) == (letter == digits.zero)
+            for one, letter in zip(run.glyphs, run.texts, strict=True)
+        )
         and not any(_ACTUAL in one for one in _list_marks(text))
     )
 
+
+GLYPHS = re.compile(rb"<([0-9a-f]+)>")
+"""Glyphs in an item of a stream, four digits for each."""
 
 _ACTUAL = "/ActualText"
 

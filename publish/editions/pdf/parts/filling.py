@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from publish.editions.pdf.codes import PaintedText
 from publish.editions.pdf.glyphs import PlainRun
-from publish.editions.pdf.parts.digits import Digits
+from publish.editions.pdf.parts.digits import GLYPHS, Digits
 from publish.editions.pdf.parts.pagecontents import Inks, Layer, open_contents
 from publish.editions.pdf.parts.recording import FontFacts, PageHead
 
 __all__ = ["fill_fonts", "fill_heads", "fill_inks", "fill_layer", "hide_zeros"]
-
-_GLYPHS = re.compile(rb"<([0-9a-f]+)>")
-"""Glyphs in an item of a stream, four digits for each."""
 
 
 def fill_heads(heads: Iterable[PageHead], ids: Mapping[str, str]) -> tuple[PageHead, ...]:
@@ -85,14 +81,20 @@ def fill_inks(inks: Inks, digits: Mapping[int, Digits], shown: Sequence[str]) ->
 
 def _fill(text: PaintedText, digits: Digits, number: str) -> None:
     """Show a number in the place of zeros, as its digits would have been painted."""
-    letters = list(digits.list_letters(number))
-    glyphs = iter([glyph for _, glyph, _ in letters])
+    clusters, letters = text.clusters, digits.list_letters(number)
+    pairs = [(one.glyphs[0], one.text) for one in clusters]
+    pairs = [
+        next((glyph, letter) for _, glyph, letter in letters) if own[1] == digits.zero else own
+        for own in pairs
+    ]
+    glyphs = iter([glyph for glyph, _ in pairs])
     for at in range(text.begin, text.end):
         item = text.stream[at]
         if isinstance(item, bytes) and item.endswith(b"] TJ"):
-            text.stream[at] = _GLYPHS.sub(lambda found: _write(found[1], glyphs), item)
-    starts = [one.start for one in text.clusters]
-    text.runs = [PlainRun(digits.font, [glyph for _, glyph, _ in letters], list(number), starts)]
+            text.stream[at] = GLYPHS.sub(lambda found: _write(found[1], glyphs), item)
+    starts = [one.start for one in clusters]
+    shown, texts = [glyph for glyph, _ in pairs], [letter for _, letter in pairs]
+    text.runs = [PlainRun(digits.font, shown, texts, starts)]
     text.number = -1
 
 

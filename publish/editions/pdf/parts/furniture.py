@@ -145,11 +145,15 @@ def style_numbers(
     here = SubElement(place, "div", {"class": "note here"})
     back = SubElement(SubElement(here, "div", {"class": "part"}), "p", {"class": "back"})
     note = SubElement(back, "a", {"role": "doc-backlink", "href": "#"})
+    label = SubElement(SubElement(SubElement(section, "figure"), "figcaption"), "strong")
+    link = SubElement(place, "a", {"href": "#"})
     _, context = _open(root, styles, standard, fetcher, main)
     return {
         "paragraph": context.style_for(number, "before"),
         "call": context.style_for(call),
         "note": context.style_for(note),
+        "caption": context.style_for(label),
+        "link": context.style_for(link),
     }
 
 

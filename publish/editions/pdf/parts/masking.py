@@ -1,9 +1,9 @@
 """Takes the numbers that go on through a book out of a part, so that it depends on no other part.
 
-A new paragraph or note gives other numbers to all that follow, in all parts.  So a part is laid
-out, and kept, with zeros: as many as each number has digits.  Its own digits take their places
-afterwards, which moves nothing as long as they are as wide as zeros (`digits.py`, `filling.py`).
-Ids and the links to them have numbers, too; in a part they have names of its own.
+A new paragraph, note, figure or table gives other numbers to all that follow, in all parts.  So a
+part is laid out, and kept, with zeros: as many as each number has digits.  Its own digits take
+their places afterwards, which moves nothing as long as they are as wide as zeros (`digits.py`,
+`filling.py`).  Ids and the links to them have numbers, too; in a part they have names of its own.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 from xml.etree.ElementTree import Element
@@ -23,13 +23,14 @@ __all__ = [
     "Zeros",
     "find_masks",
     "find_numbers",
+    "find_targets",
     "find_zeros",
-    "is_masked",
     "read_number",
 ]
 
-NumberKind = Literal["paragraph", "call", "note"]
-"""What shows a number: a paragraph beside its text, the call of a note, or a note itself."""
+NumberKind = Literal["paragraph", "call", "note", "caption", "link"]
+"""What shows a number: a paragraph beside its text, the call of a note, or a note itself; the
+caption of a figure or table, or a link to one."""
 
 Zeros = frozenset[tuple[NumberKind, str]]
 """The zeros that can stand for the digits of numbers, each with the kind of these."""
@@ -39,12 +40,20 @@ NUMBER = "data-number"
 _ROLES: Mapping[str, NumberKind] = {"doc-noteref": "call", "doc-backlink": "note"}
 """The links that show the number of a note."""
 
-_NAME = re.compile(r"(p|note-|mark-)([0-9]+)(\..*)?")
-"""The id of a paragraph, a note or its first call; in two languages, that of the second ends with
-its language."""
+_NAME = re.compile(r"(p|note-|mark-|edition-(?:figure|table)-)([0-9]+)(\..*)?")
+"""The id of a paragraph, a note or its first call, or what a list of figures or tables leads to; in
+two languages, that of the second ends with its language."""
 
-_LINKED = ("note-", "mark-")
-"""The ids that texts of our own lead to, by which no author can lead to anything."""
+_NAMES: Mapping[NumberKind, tuple[str, ...]] = {
+    "call": ("note-", "mark-"),
+    "caption": ("edition-figure-", "edition-table-"),
+}
+"""How ids begin that have names in a part if numbers of a kind have zeros.  No text of an author
+leads to them."""
+
+_CAPTIONS = ("caption", "figcaption")
+
+_DIGITS = re.compile(r"\d+")
 
 _SHOWN = re.compile(r"\.number::before\s*\{\s*content:\s*attr\(data-number\)")
 """Our own rule that shows a number."""
@@ -53,7 +62,8 @@ _ADDRESS = re.compile(r"\[\s*href\s*\^=\s*[\"']?(?:https?:?|mailto:?)\b")
 """A rule for links to other places."""
 
 _NAMED = re.compile(
-    r"data-number|\[\s*(?:id|href)\b|attr\(\s*(?:id|href)\b|#(?:p|note-|mark-)[0-9]", re.IGNORECASE
+    r"data-number|\[\s*(?:id|href)\b|attr\(\s*(?:id|href)\b|#(?:p|note-|mark-|edition-(?:figure|table)-)[0-9]",
+    re.IGNORECASE,
 )
 """What a rule has that goes by the number of a paragraph or note, or shows it elsewhere."""
 
@@ -73,11 +83,13 @@ class PartNumbers:
 class Mask:
     """What an element of a part has instead of its own: attributes, and a text unless it is None.
 
-    `ids` are those that its attributes have names for, by these.
+    `number` is the number that it shows, nothing if it shows none or its own.  `ids` are those that
+    its attributes have names for, by these.
     """
 
     attributes: Mapping[str, str]
     text: str | None = None
+    number: str = ""
     ids: Mapping[str, str] = field(default_factory=dict)
 
     def put_on(self, element: Element) -> None:
@@ -95,7 +107,7 @@ class Mask:
         return made
 
 
-def find_zeros(root: Element, css: str) -> Zeros:
+def find_zeros(root: Element, css: str, targets: Collection[str] = ()) -> Zeros:
     """Return the zeros that can stand for numbers of a document.
 
     There is none if a rule of its style sheet goes by the numbers.  A font may be cut to the
@@ -105,21 +117,73 @@ def find_zeros(root: Element, css: str) -> Zeros:
         return frozenset()
     known: defaultdict[str, set[str]] = defaultdict(set)
     found: set[tuple[NumberKind, str]] = set()
-    for element in root.iter():
-        kind, number = read_number(element)
+    for _, kind, number in _list_numbers(root.iter(), targets):
         if kind and (zero := _find_zero(number)):
             known[zero].update(number)
             found.add((kind, zero))
     return frozenset(one for one in found if one[1] == "0" or len(known[one[1]]) == 10)
 
 
-def read_number(element: Element) -> tuple[NumberKind | None, str]:
-    """Return the number that an element shows, and its kind; None if it shows none."""
+def find_targets(root: Element, parents: Mapping[Element, Element]) -> frozenset[str]:
+    """Return the ids of the figures and tables of a document whose captions may have a number."""
+    found = set()
+    for caption in (one for one in root.iter() if one.tag in _CAPTIONS):
+        around: Element | None = caption if [*_list_labels(caption)] else None
+        while around is not None and around.tag != "section" and not around.get("id"):
+            around = parents.get(around)
+        if around is not None and around.tag != "section":
+            found.add(around.get("id", ""))
+    return frozenset(found)
+
+
+def _list_labels(caption: Element) -> Iterator[Element]:
+    """Yield what may have the number of a caption: in two languages, one for each."""
+    for place in (caption, *caption):
+        if len(place) and not (place.text or "").strip() and place[0].tag == "strong":
+            yield place[0]
+
+
+def read_number(element: Element) -> str:
+    """Return the number that an element shows: its attribute for that, or the one in its text."""
     if element.get("class") == "number":
-        return "paragraph", element.get(NUMBER, "")
-    if element.tag == "a" and (kind := _ROLES.get(element.get("role", ""))) and not len(element):
-        return kind, element.text or ""
-    return None, ""
+        return element.get(NUMBER, "")
+    found: list[str] = _DIGITS.findall(element.text or "")
+    return found[0] if len(found) == 1 else ""
+
+
+def _list_numbers(
+    elements: Iterable[Element], targets: Collection[str]
+) -> Iterator[tuple[Element, NumberKind | None, str]]:
+    """Yield elements in their order, each with the number that it shows, and the kind of that.
+
+    The kind is None for one that shows none.
+    """
+    kinds: dict[Element, NumberKind] = {}
+    listed: set[Element] = set()
+    for element in elements:
+        if element.get("class") == "number":
+            kinds[element] = "paragraph"
+        elif element.tag in _CAPTIONS:
+            kinds.update((_find_text(label), "caption") for label in _list_labels(element))
+        elif element.tag == "nav":
+            listed.update(element.iter("a"))
+        elif element.tag == "a" and element not in listed:
+            if role := _ROLES.get(element.get("role", "")):
+                kinds[_find_text(element)] = role
+            elif element.get("href", "").removeprefix("#") in targets:
+                kinds[_find_text(element)] = "link"
+        kind = kinds.get(element)
+        if kind is None or (kind != "paragraph" and len(element)):
+            yield element, None, ""
+        else:
+            yield element, kind, read_number(element)
+
+
+def _find_text(element: Element) -> Element:
+    """Return the element that has all the text of one, as where it is in another language."""
+    while len(element) == 1 and not (element.text or element[0].tail):
+        element = element[0]
+    return element
 
 
 def _find_zero(number: str) -> str:
@@ -128,46 +192,40 @@ def _find_zero(number: str) -> str:
     return zeros.pop() if len(zeros) == 1 and number.isdecimal() else ""
 
 
-def is_masked(element: Element, zeros: Zeros) -> bool:
-    """Return whether an element shows a number in whose place there are zeros in a part."""
-    return bool(_mask_number(element, zeros))
+def find_masks(
+    elements: Iterable[Element], zeros: Zeros, targets: Collection[str]
+) -> dict[Element, Mask]:
+    """Return what the elements of a part have instead of their numbers.
+
+    `targets` are the ids of the figures and tables of the document.
+    """
+    return dict(_find_masks(elements, zeros, targets)) if zeros else {}
 
 
-def _mask_number(element: Element, zeros: Zeros) -> str:
-    """Return the zeros in the place of the number of an element; nothing if it has its own."""
-    kind, number = read_number(element)
-    zero = _find_zero(number) if kind else ""
-    return zero * len(number) if (kind, zero) in zeros else ""
-
-
-def find_masks(elements: Iterable[Element], zeros: Zeros) -> dict[Element, Mask]:
-    """Return what the elements of a part have instead of their numbers."""
-    return dict(_find_masks(elements, zeros)) if zeros else {}
-
-
-def _find_masks(elements: Iterable[Element], zeros: Zeros) -> Iterator[tuple[Element, Mask]]:
-    linked = any(kind != "paragraph" for kind, _ in zeros)
-    names = _Names(("p", *_LINKED) if linked else ("p",))
-    for element in elements:
+def _find_masks(
+    elements: Iterable[Element], zeros: Zeros, targets: Collection[str]
+) -> Iterator[tuple[Element, Mask]]:
+    kinds = {kind for kind, _ in zeros}
+    names = _Names(("p", *(one for kind in _NAMES if kind in kinds for one in _NAMES[kind])))
+    for element, kind, number in _list_numbers(elements, targets):
         attributes: dict[str, str] = {}
         ids: dict[str, str] = {}
         for key, sign in (("id", ""), ("href", "#")):
             own = element.get(key, "")
-            if own[:1] == sign or not sign:
-                name = names.find(own[len(sign) :], is_link=bool(sign))
-                if name:
-                    attributes[key], ids[name] = f"{sign}{name}", own[len(sign) :]
-        kind, _ = read_number(element)
-        masked = _mask_number(element, zeros)
+            if own.startswith(sign) and (name := names.find(own[len(sign) :], is_link=key != "id")):
+                attributes[key], ids[name] = f"{sign}{name}", own[len(sign) :]
+        zero = _find_zero(number)
         text = None
-        if masked and kind == "paragraph":
-            attributes[NUMBER] = masked
-        elif masked:
-            text = masked
-        elif NUMBER in element.attrib and kind is None:
-            attributes[NUMBER] = ""  # It is shown by an element of its own.
-        if attributes or text is not None:
-            yield element, Mask(attributes, text, ids)
+        if kind is None or (kind, zero) not in zeros:
+            number = ""
+            if NUMBER in element.attrib and kind is None:
+                attributes[NUMBER] = ""  # It is shown by an element of its own.
+        elif kind == "paragraph":
+            attributes[NUMBER] = zero * len(number)
+        else:
+            text = (element.text or "").replace(number, zero * len(number))
+        if attributes or number:
+            yield element, Mask(attributes, text, number, ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,17 +243,15 @@ class _Names:
         found = _NAME.fullmatch(identifier)
         if found is None or found[1] not in self.beginnings or (is_link and found[1] == "p"):
             return ""
-        group = "p" if found[1] == "p" else "note"  # A note and its call have the same number.
+        group = "note" if found[1] in _NAMES["call"] else found[1]  # It and its call have the same.
         at = self.known.setdefault((group, found[2]), len(self.known))
         return f"{found[1]}#{at}{found[3] or ''}"
 
 
-def find_numbers(elements: Iterable[Element], zeros: Zeros) -> PartNumbers:
+def find_numbers(
+    elements: Iterable[Element], zeros: Zeros, targets: Collection[str] = ()
+) -> PartNumbers:
     """Return the numbers in whose place the elements of a part have others."""
-    shown: list[str] = []
-    ids: dict[str, str] = {}
-    for element, mask in find_masks(elements, zeros).items():
-        ids.update(mask.ids)
-        if is_masked(element, zeros):
-            shown.append(read_number(element)[1])
-    return PartNumbers(tuple(shown), ids)
+    masks = find_masks(elements, zeros, targets).values()
+    ids = {name: own for mask in masks for name, own in mask.ids.items()}
+    return PartNumbers(tuple(mask.number for mask in masks if mask.number), ids)

@@ -28,6 +28,7 @@ from publish.editions.pdf.codes import (
     write_codes,
 )
 from publish.editions.pdf.glyphs import Cluster
+from publish.editions.pdf.parts.digits import count_around
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.recording import FontFacts, PageContent, pack, unpack
 from publish.editions.pdf.press import write_grey
@@ -143,6 +144,7 @@ def settle(contents: Sequence[PageContent], fonts: Iterable[FontFacts]) -> tuple
     texts = [text for content in contents for text in content.texts]
     guard_pages(texts)
     counts, faces = count_letters(text for text in texts if text.number < 0), _faces(fonts)
+    counts.update(count_around(text for text in texts if text.number >= 0))
     needs: set[Need] = set()
     plain: list[list[PlainLine]] = []
     for content in contents:

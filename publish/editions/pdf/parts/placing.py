@@ -113,9 +113,11 @@ class PlacedPart:
         return replace(letters, layer=layer, fonts=fill_fonts(letters.fonts, digits, shown))
 
     def list_digits(self) -> frozenset[tuple[str, int]]:
-        """Return the glyphs of the digits that numbers show, each with its font."""
+        """Return the glyphs of the digits that numbers show, and those beside, each with its font."""
         digits = self.laid.open_letters().digits.values()
-        return frozenset((one.font, glyph) for one in digits for glyph in one.glyphs)
+        return frozenset(
+            (one.font, glyph) for one in digits for glyph in (*one.glyphs, *one.around)
+        )
 
     def open_inks(self) -> Inks:
         """Return what its pages show."""

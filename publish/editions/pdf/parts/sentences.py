@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from publish.editions.pdf.parts.keeping import join_keys, run_kept
@@ -11,6 +12,8 @@ from publish.editions.pdf.unitboxes import UnitPlaces, read_unit_places
 from publish.editions.pdf.unittexts import Ids, UnitPiece, UnitTexts
 
 __all__ = ["find_places"]
+
+_DIGIT = re.compile(r"\d")
 
 
 def find_places(making: Making, parts: Sequence[PlacedPart]) -> UnitPlaces | None:
@@ -50,7 +53,7 @@ def _split_texts(texts: UnitTexts, numbers: Mapping[int, int]) -> tuple[UnitText
 
     `numbers` are those of the elements in the document, by their places in the part; a note may be
     anywhere else before it is moved.  The names are numbers, in the order in which sentences begin
-    in the part.  A number alone is as good as another: only letters are counted.
+    in the part.  One digit is as good as another: letters are only counted.
     """
     names: dict[Ids, Ids] = {(): ()}
     pieces: dict[int, tuple[UnitPiece, ...]] = {}
@@ -73,7 +76,7 @@ def _split_texts(texts: UnitTexts, numbers: Mapping[int, int]) -> tuple[UnitText
 
 
 def _mask(text: str) -> str:
-    return "0" * len(text) if text.isdecimal() else text
+    return _DIGIT.sub("0", text)
 
 
 def _make_key(lines_key: str, texts: UnitTexts) -> str:

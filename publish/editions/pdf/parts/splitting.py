@@ -21,8 +21,8 @@ from publish.editions.pdf.parts.masking import (
     Zeros,
     find_masks,
     find_numbers,
+    find_targets,
     find_zeros,
-    is_masked,
 )
 from publish.editions.pdf.parts.recording import pack, unpack
 from publish.editions.pdf.parts.stylerules import (
@@ -65,7 +65,8 @@ class Split:
     `numbers` has the number of each element in the text before any was moved, UNNUMBERED for one
     without, in the order of the tree; `moved` says by their places there which were.  `begins` says
     where those of the front matter, of each chapter, and of what is around chapters begin there.
-    `zeros` can stand for numbers that go on through it.  `images` are those only elements name.
+    `zeros` can stand for numbers that go on through it.  `targets` are the ids of its figures and
+    tables, `images` those that only elements name.
     """
 
     root: Element
@@ -81,6 +82,7 @@ class Split:
     main: Element
     groups: tuple[tuple[Element, ...], ...]
     zeros: Zeros = frozenset()
+    targets: frozenset[str] = frozenset()
     images: frozenset[str] = frozenset()
     opened: dict[tuple[Element, ...], list[Element]] = field(default_factory=dict)
 
@@ -124,13 +126,13 @@ class Split:
 
     def list_masked(self, number: int) -> Iterator[Element]:
         """Yield the elements of a part without the numbers that go on through the document."""
-        masks = find_masks(self.list_elements(number), self.zeros)
+        masks = find_masks(self.list_elements(number), self.zeros, self.targets)
         for element in self.list_elements(number):
             yield masks[element].copy(element) if element in masks else element
 
     def find_numbers(self, number: int) -> PartNumbers:
         """Return the numbers in a part that go on through the document, and their ids."""
-        return find_numbers(self.list_elements(number), self.zeros)
+        return find_numbers(self.list_elements(number), self.zeros, self.targets)
 
     def list_numbers(self, number: int) -> Iterator[tuple[int, int]]:
         """Yield the places of the elements of a part that have a number in its text, and these.
@@ -219,6 +221,8 @@ def split_document(root: Element, order: TextOrder, source: PdfInput) -> Split |
         if element in order.moved:
             moved.add(at)
     known: dict[Element, Element] = {}
+    parents = map_parents(root)
+    targets = find_targets(root, parents)
     hollow = _hollow(root, {*front, *main}, known)
     try:
         contents = {known[one]: pack(list(one)) for one in (*front, *main)}
@@ -227,7 +231,7 @@ def split_document(root: Element, order: TextOrder, source: PdfInput) -> Split |
     return Split(
         root=hollow,
         head=_take_head(root),
-        headings=find_headings(root, map_parents(root)),
+        headings=find_headings(root, parents),
         contents=contents,
         sizes={known[one]: size for one, size in zip(main, sizes, strict=True)},
         digest=order.digest,
@@ -237,7 +241,8 @@ def split_document(root: Element, order: TextOrder, source: PdfInput) -> Split |
         front=tuple(known[one] for one in front),
         main=known[main],
         groups=tuple(tuple(known[one] for one in group) for group in groups),
-        zeros=find_zeros(root, source.css),
+        zeros=find_zeros(root, source.css, targets),
+        targets=targets,
         images=list_own_images(source, root),
     )
 
@@ -309,8 +314,8 @@ def make_part(split: Split, number: int) -> Part:
     tree = copy(split.root)
     around = tuple(known[one] for one in frames)
     elements = [one for top in opened.values() for one in top.iter()]
-    shown = [one for one in elements if is_masked(one, split.zeros)]
-    for one, mask in find_masks(elements, split.zeros).items():
+    masks = find_masks(elements, split.zeros, split.targets)
+    for one, mask in masks.items():
         mask.put_on(one)
     begin, first = split.begins[split.begin(number)], split.number_first(number)
     places = {known[one]: split.numbers[split.begins[one]] - first for one in frames}
@@ -330,5 +335,5 @@ def make_part(split: Split, number: int) -> Part:
         last=opened[split.list_tops(number)[-1]],
         first=elements[0] if number else None,
         around=around,
-        shown={one: at for at, one in enumerate(shown)},
+        shown={one: at for at, one in enumerate(one for one in masks if masks[one].number)},
     )
