@@ -89,7 +89,7 @@ class Drafts:
     are kept in the cache of the workspace, so an edit lays out its chapter only, and a build and
     the desk use the parts of each other.  A source that has not changed is not read again, and of a
     long one that has, only the chunks that have.  Chapters are kept in memory as XHTML from one
-    edit to the next.
+    edit to the next, and so is what was taken of parts.
     """
 
     root: Path
@@ -98,6 +98,7 @@ class Drafts:
     _before: list[Loader] = field(default_factory=list)
     _chunks: HeldChunks = field(default_factory=HeldChunks)
     _chapters: RecentResults = field(default_factory=RecentResults)
+    _parts: RecentResults = field(default_factory=RecentResults)
 
     def lay_out(self, known: Collection[str] = ()) -> DraftPages:
         """Return the pages of the files as they are now; raises what `lay_out_draft` does."""
@@ -106,11 +107,13 @@ class Drafts:
         edition = Edition(document=self.document, language=first, second=second, format="pdf")
         with suppress(PublishError):  # A cache that is none of ours.
             cache = make_cache(workspace)
-        store = make_part_store(cache, partial(compute_makers_digest, workspace, [edition]))
+        find_makers = partial(compute_makers_digest, workspace, [edition])
+        store = make_part_store(cache, find_makers, self._parts)
         loader = self._open(workspace)
         run = make_part_runner(WORKERS)
         made = _lay_out(loader, self.document, self.tag, known, store, run, self._chapters)
         self._chapters.end_run()
+        self._parts.end_run()
         self._before[:] = [loader]
         self._before[:] = [self._open(workspace)]  # Its source and nothing else is kept.
         prune_cache(cache)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from publish.building.cachefolder import Cache, read_entry, write_entry
 from publish.building.makers import compute_reading_digest
+from publish.building.recentresults import RecentResults
 from publish.building.vouching import is_vouched_for, vouch_for
 from publish.model import ResultStore
 
@@ -26,14 +27,27 @@ __all__ = ["make_chunk_store", "make_part_store"]
 
 @dataclass(frozen=True, slots=True)
 class _PartStore:
-    """The entries of parts; `find_makers` returns a digest of what makes them."""
+    """The entries of parts; `find_makers` returns a digest of what makes them.
+
+    Those that are `recent` are in memory, too.
+    """
 
     cache: Cache
     find_makers: Callable[[], str]
+    recent: RecentResults | None = None
 
     def load(self, key: str) -> bytes | None:
         """Return what is kept under a key, or None; damaged entries and those of others are not."""
         name = self._name(key)
+        found = None if self.recent is None else self.recent.load(name)
+        if found is None:
+            found = self._read(name)
+            if found is not None and self.recent is not None:
+                self.recent.keep(name, found)
+        return found
+
+    def _read(self, name: str) -> bytes | None:
+        """Return the bytes of an entry, or None."""
         head, _, data = (read_entry(self.cache, name) or b"").partition(b"\n")
         try:
             code = str(json.loads(head)["made-here"])
@@ -52,9 +66,11 @@ class _PartStore:
         return hashlib.sha256(f"{self.find_makers()}\n{key}".encode()).hexdigest()
 
 
-def make_part_store(cache: Cache | None, find_makers: Callable[[], str]) -> ResultStore | None:
-    """Return what keeps parts in a cache; None if there is none."""
-    return None if cache is None else _PartStore(cache, memoise(find_makers))
+def make_part_store(
+    cache: Cache | None, find_makers: Callable[[], str], recent: RecentResults | None = None
+) -> ResultStore | None:
+    """Return what keeps parts in a cache, and `recent` ones in memory; None without a cache."""
+    return None if cache is None else _PartStore(cache, memoise(find_makers), recent)
 
 
 def make_chunk_store(cache: Cache | None) -> PickledChunks | None:

@@ -11,11 +11,13 @@ import polib
 import pytest
 from bookparts import make_input, render_joined, short_parts, write_book, write_chapters
 
-from publish.building import draftpages
+from publish.building import draftpages, partcache
+from publish.building.cachefolder import Cache, read_entry
 from publish.building.draftpages import DraftPages, Drafts, lay_out_draft
 from publish.cli.main import main
 from publish.editions.pdf.pageimages import draw_page, open_pages
 from publish.editions.pdf.parts import laying, placing
+from publish.editions.pdf.parts.splitting import Split
 from publish.errors import PublishError
 from publish.reading.source import cut_source
 
@@ -189,6 +191,48 @@ def test_boxes_are_of_the_sentences_as_they_are_cut_now(
     assert found[0].boxes != found[1].boxes
     monkeypatch.undo()
     assert found[1].boxes == lay_out_draft(tmp_path, "text", "ru").boxes
+
+
+@pytest.mark.full
+def test_after_an_edit_only_what_changed_is_read_and_described(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All else is in memory, and no page of it is opened; what one look made, the next reads."""
+    short_parts(monkeypatch)
+    monkeypatch.setattr(draftpages, "_lay_out_whole", never)
+    read: list[str] = []
+    described: list[int] = []
+    list_masked = Split.list_masked
+
+    def note(cache: Cache, key: str) -> bytes | None:
+        found = read_entry(cache, key)
+        read.extend([key] if found else [])
+        return found
+
+    def describe(split: Split, number: int) -> Any:
+        described.append(number)
+        return list_masked(split, number)
+
+    monkeypatch.setattr(partcache, "read_entry", note)
+    monkeypatch.setattr(Split, "list_masked", describe)
+    text = write_chapters(random.Random(4), 4)
+    write_book(tmp_path, text, LANGUAGES)
+    drafts = Drafts(tmp_path, "text", "en")
+    known = frozenset(drafts.lay_out().digests)
+    assert sorted(described) == [1, 2, 3, 4]
+    drafts.lay_out(known)
+    assert len(read) > 25
+    for number in (2, 3):
+        read.clear()
+        described.clear()
+        start = text.index(f"# Part {number}")
+        text = text[:start] + text[start:].replace(" the ", " people ", 1)
+        (tmp_path / "source/text.md").write_text(text, encoding="utf-8")
+        laid = drafts.lay_out(known)
+        assert described == [number]
+        assert len(read) < 9
+        assert 0 < len(laid.new) < len(laid.digests)
+        known = frozenset(laid.digests)
 
 
 def test_a_source_is_read_again_if_it_or_the_settings_have_changed(

@@ -149,8 +149,8 @@ def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> Made
     ]
     written = _finish(making, layered, used, sent)
     joined = (
-        JoinedPart(one.number, one.open_heads, open_pages, key)
-        for one, (open_pages, _), key in zip(parts, written, used, strict=True)
+        JoinedPart(one.number, one.open_heads, open_pages, key, own.key)
+        for one, own, (open_pages, _), key in zip(parts, layered, written, used, strict=True)
     )
     return MadePages(
         setting=making.setting,

@@ -34,7 +34,7 @@ OUTSIDE = 10
 
 @dataclass(frozen=True, slots=True)
 class JoinedPart:
-    """A part with its number, and a key of the codes of its pages.
+    """A part with its number, a key of the codes of its pages, and one of itself.
 
     `open_heads` returns all of its pages but what they show, `open_pages` that, which is kept
     elsewhere if there is a store.
@@ -44,6 +44,7 @@ class JoinedPart:
     open_heads: Callable[[], Sequence[PageHead]]
     open_pages: Callable[[], Sequence[FinishedPage]]
     codes: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

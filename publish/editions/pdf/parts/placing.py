@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from hashlib import sha256
 from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element
 
@@ -23,6 +24,7 @@ from publish.editions.pdf.parts.keeping import (
     load_aside,
     make_part_key,
     run_apart,
+    run_kept,
 )
 from publish.editions.pdf.parts.laying import (
     LaidPart,
@@ -38,7 +40,7 @@ from publish.editions.pdf.parts.recording import PageHead, pack, unpack
 from publish.editions.pdf.parts.stylerules import has_sides, numbers_pages
 from publish.editions.pdf.parts.turning import find_alike, turn
 from publish.editions.pdf.standards import choose_standard
-from publish.editions.runners import Runner
+from publish.editions.runners import Runner, run_here
 from publish.model import ResultStore
 
 __all__ = ["Making", "PlacedPart", "load_kept", "number_pages", "place_parts"]
@@ -172,15 +174,15 @@ def _lay_out(
     """Lay out the parts of these numbers, those that are not kept, and put in their numbers."""
     setting = making.setting
     keys: dict[int, tuple[str, ...]] = dict.fromkeys(numbers, ("", "", ""))
-    shown: dict[int, PartNumbers] = {}
+    read = _read_parts(making, numbers, pages)
+    shown = {number: own for number, (own, _) in read.items()}
     for number in numbers:
-        shown[number] = setting.split.find_numbers(number)
         if making.store is None:
             continue
         side = ("verso",) if sides.get(number) == "verso" else ()
         counts = filter(None, [setting.describe_counts(number)])
         around = join_keys(making.shared, setting.split.describe_around(number), *side, *counts)
-        key = make_part_key(around, list_elements(setting, number, pages), making.images)
+        key = join_keys(around, read[number][1])
         keys[number] = (key, join_keys("inks", key), join_keys("lines", key))
 
     def work(number: int) -> tuple[LaidPart, Inks, bytes]:
@@ -197,6 +199,35 @@ def _lay_out(
         part = PlacedPart(laid, number, own[0], open_bare, open_lines, own[2])
         found.append(_fill(part, shown[number]))
     return found
+
+
+def _read_parts(
+    making: Making, numbers: Sequence[int], pages: Mapping[str, int]
+) -> dict[int, tuple[PartNumbers, str]]:
+    """Return the numbers of paragraphs in parts, and the keys of their elements, if it has a store.
+
+    Those of chapters are kept, by what is packed of them: most are what they were before an edit.
+    """
+    setting = making.setting
+    split, images = setting.split, making.images
+
+    def read(number: int) -> tuple[PartNumbers, str]:
+        found = split.find_numbers(number)
+        if making.store is None:
+            return found, ""
+        return found, make_part_key("", list_elements(setting, number, pages), images)
+
+    if making.store is None or 0 in numbers:  # The front matter shows the numbers of pages, too.
+        return {number: read(number) for number in numbers}
+    about = repr((sorted(split.zeros), sorted(images.items())))
+    keys = {}
+    for number in numbers:
+        tops = [
+            (top.tag, top.text, top.tail, top.items(), sha256(split.contents[top]).hexdigest())
+            for top in split.list_tops(number)
+        ]
+        keys[number] = join_keys("elements", about, repr(tops))
+    return dict(zip(keys, run_kept(run_here, making.store, read, keys), strict=True))
 
 
 def _make_or_load(

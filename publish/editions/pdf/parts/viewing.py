@@ -5,19 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from publish.editions.pdf.parts.book import make_pages
+from publish.editions.pdf.parts.book import MadePages, make_pages
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.joining import write_some
-from publish.editions.pdf.parts.keeping import join_keys
+from publish.editions.pdf.parts.keeping import join_keys, run_kept
 from publish.editions.pdf.parts.laying import Setting, hash_named_images
 from publish.editions.pdf.parts.pagecontents import FinishedPage
 from publish.editions.pdf.parts.recording import PageHead
 from publish.editions.pdf.unitboxes import UnitBoxes, find_unit_boxes
-from publish.editions.runners import Runner
+from publish.editions.runners import Runner, run_here
 from publish.model import ResultStore
 
 __all__ = ["PageView", "view_in_parts"]
+
+
+_Page: TypeAlias = tuple[str, tuple[float, float]]
+"""The digest of a page, and its size in CSS px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +48,18 @@ def view_in_parts(
     out whole.
     """
     made = make_pages(setting, run, store)
-    digests: list[str] = []
-    sizes: list[tuple[float, float]] = []
-    images = hash_named_images(setting.source)
+    found = _read_pages(made, store)
+    digests = [digest for own in found for digest, _ in own]
+    sizes = [size for own in found for _, size in own]
     some: list[tuple[PageHead, FinishedPage]] = []
-    for part in made.parts:
-        heads, finished = part.open_heads(), part.open_pages()
-        sizes += [(head.width, head.height) for head in heads]
-        own = list(_digest(join_keys(made.shared, part.codes), images, finished))
-        digests += own
+    for part, own in zip(made.parts, found, strict=True):
+        if all(digest in known for digest, _ in own):
+            continue
         some += [
             (head, page)
-            for head, page, digest in zip(heads, finished, own, strict=True)
+            for head, page, (digest, _) in zip(
+                part.open_heads(), part.open_pages(), own, strict=True
+            )
             if digest not in known
         ]
     if setting.texts is None or made.places is None:
@@ -66,6 +71,24 @@ def view_in_parts(
         painted=write_some(made.setting, some, made.fonts, made.codes) if some else b"",
         new=tuple(digest for digest in digests if digest not in known),
     )
+
+
+def _read_pages(made: MadePages, store: ResultStore) -> list[list[_Page]]:
+    """Return the digest and size of each page of each part; they are kept, so few are opened."""
+    images = hash_named_images(made.setting.source)
+    about = repr(sorted(images.items()))
+    keys = {
+        at: join_keys("digests", made.shared, part.key, part.codes, about)
+        for at, part in enumerate(made.parts)
+    }
+
+    def work(at: int) -> list[_Page]:
+        part = made.parts[at]
+        own = _digest(join_keys(made.shared, part.codes), images, part.open_pages())
+        sizes = ((head.width, head.height) for head in part.open_heads())
+        return list(zip(own, sizes, strict=True))
+
+    return run_kept(run_here, store, work, keys)
 
 
 def _digest(
