@@ -48,7 +48,7 @@ def make_pdf() -> bytes:
 @pytest.fixture(scope="module")
 def slowly() -> bytes:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawing, "find_runs", lambda *_: [])
+        patch.setattr(drawing, "find_line", lambda *_: None)
         patch.setattr(drawing, "learn_words", lambda *_: None)
         return make_pdf()
 
@@ -57,12 +57,12 @@ def test_known_words_make_the_same_bytes(slowly: bytes, monkeypatch: pytest.Monk
     found: list[tuple[str, bool]] = []
 
     def find(shapes: Any, text: str, *more: Any) -> Any:
-        runs = wordshapes.find_runs(shapes, text, *more)
-        found.append((text, bool(runs)))
-        return runs
+        line = wordshapes.find_line(shapes, text, *more)
+        found.append((text, line is not None))
+        return line
 
     wordshapes.forget_words()
-    monkeypatch.setattr(drawing, "find_runs", find)
+    monkeypatch.setattr(drawing, "find_line", find)
     assert make_pdf() == slowly
     assert any(known for _, known in found)
     found.clear()

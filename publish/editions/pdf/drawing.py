@@ -12,7 +12,7 @@ from itertools import repeat
 from typing import Any
 
 from publish.editions.pdf.glyphs import GlyphRun, measure_glyph, read_runs
-from publish.editions.pdf.wordshapes import WordShapes, find_runs, is_plain, learn_words
+from publish.editions.pdf.wordshapes import KnownLine, WordShapes, find_line, is_plain, learn_words
 
 __all__ = ["STEP", "make_painter"]
 
@@ -28,6 +28,9 @@ STEADY = 14802
 Pieces = dict[tuple[int, int, int], str]
 """What is written for a glyph, its width and how far it is moved."""
 
+WrittenRuns = dict[int, tuple[list[int], str]]
+"""What is written for a run of a known word, by the list of its widths."""
+
 
 def make_painter(step: Callable[..., Any]) -> Callable[..., Any]:
     """Return what paints a line; it calls WeasyPrint's `step` where a line is not plain.
@@ -35,50 +38,64 @@ def make_painter(step: Callable[..., Any]) -> Callable[..., Any]:
     What the fonts of a document need is kept as long as the painter, which serves one document.
     """
     known: dict[tuple[Any, float], Pieces] = {}
+    written: dict[tuple[Any, float], WrittenRuns] = {}
     shapes = WordShapes()
 
     def paint(
         stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any
     ) -> Any:
-        whole = text_overflow != "ellipsis" and block_ellipsis == "none"
-        runs = _read_plain_runs(textbox, shapes) if whole else []
-        fonts = _find_fonts(stream, textbox, runs)
+        whole = text_overflow != "ellipsis" and block_ellipsis == "none" and _is_seen(textbox)
+        line = _find_line(textbox, shapes) if whole else None
+        runs = line.runs if line else _read_plain_runs(textbox, shapes) if whole else []
+        fonts = _find_fonts(stream, textbox, runs[:1] if line else runs)
         if not fonts:
             return step(stream, textbox, text_overflow, block_ellipsis, matrix)
         stream.shown_runs = runs
         stream.set_text_matrix(*matrix.values)
-        shown, last = "", None
-        for run, (font, size) in zip(runs, fonts, strict=True):
-            if run.font != last:
-                if shown:
-                    stream.show_text(shown)
-                shown, last = "", run.font
-                stream.set_font_size(font.hash, size)
-            pieces = known.setdefault((font, size), {})
-            shown += f"<{_write_run(run, font, size, pieces, textbox.pango_layout)}"
-            shown = shown[:-1] if shown[-1] == "<" else f"{shown}>"
+        shown, last, layout = "", None, textbox.pango_layout
+        if line:
+            font, size = fonts[0]
+            stream.shown_plainly = line.make_plain(font.hash)
+            stream.set_font_size(font.hash, size)
+            pieces = known.setdefault(fonts[0], {})
+            shown = _write_line(runs, font, size, pieces, written.setdefault(fonts[0], {}), layout)
+        else:
+            for run, (font, size) in zip(runs, fonts, strict=True):
+                if run.font != last:
+                    if shown:
+                        stream.show_text(shown)
+                    shown, last = "", run.font
+                    stream.set_font_size(font.hash, size)
+                pieces = known.setdefault((font, size), {})
+                shown += _write_run(run, font, size, pieces, layout)
         stream.show_text(shown)
         return []
 
     return paint
 
 
+def _is_seen(textbox: Any) -> bool:
+    """Return whether a text has a size and more than spaces."""
+    return bool(textbox.text.strip()) and textbox.style["font_size"] >= 1e-6
+
+
+def _find_line(textbox: Any, shapes: WordShapes) -> KnownLine | None:
+    """Return a line with widened spaces if its words are known."""
+    layout = textbox.pango_layout
+    spacing = layout.justification_spacing
+    return find_line(shapes, layout.text, textbox.style, spacing) if spacing else None
+
+
 def _read_plain_runs(textbox: Any, shapes: WordShapes) -> list[GlyphRun]:
     """Return the runs of a line if all run to the right, with the fonts' own glyphs on the line."""
     from weasyprint.text.ffi import pango  # type: ignore[import-untyped]
 
-    style = textbox.style
-    if not textbox.text.strip() or style["font_size"] < 1e-6:
-        return []
     layout = textbox.pango_layout
-    spacing = layout.justification_spacing
-    if spacing and (runs := find_runs(shapes, layout.text, style, spacing)):
-        return runs
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     layout.get_first_line()
     runs = read_runs(layout)
-    if spacing:
-        learn_words(shapes, layout.text, style, runs, layout)
+    if layout.justification_spacing:
+        learn_words(shapes, layout.text, textbox.style, runs, layout)
     return runs if all(map(is_plain, runs)) else []
 
 
@@ -102,15 +119,35 @@ def _find_fonts(stream: Any, textbox: Any, runs: list[GlyphRun]) -> list[tuple[A
     return found
 
 
+def _write_line(
+    runs: list[GlyphRun],
+    font: Any,
+    size: float,
+    pieces: Pieces,
+    written: WrittenRuns,
+    layout: Any,
+) -> str:
+    """Return the runs of known words as they are written; a word is written once for a font."""
+    found: list[str] = []
+    for run in runs:
+        held = written.get(id(run.widths))
+        if held is None:
+            text = _write_run(run, font, size, pieces, layout)
+            held = written[id(run.widths)] = run.widths, text
+        found.append(held[1])
+    return "".join(found)
+
+
 def _write_run(run: GlyphRun, font: Any, size: float, pieces: Pieces, layout: Any) -> str:
-    """Return the glyphs of a run as they are written, within the signs of an array."""
-    shifts = run.shifts or repeat(0)
-    keys = list(zip(run.glyphs, run.widths, shifts, strict=False))
+    """Return the glyphs of a run as they are written within an array."""
+    keys = list(zip(run.glyphs, run.widths, run.shifts or repeat(0), strict=False))
     try:
-        return "".join([pieces[key] for key in keys])
+        text = "".join([pieces[key] for key in keys])
     except KeyError:
         _learn(run, keys, font, size, pieces, layout)
-    return "".join([pieces[key] for key in keys])
+        text = "".join([pieces[key] for key in keys])
+    text = f"<{text}"
+    return text[:-1] if text[-1] == "<" else f"{text}>"
 
 
 def _learn(

@@ -27,6 +27,7 @@ __all__ = [
     "list_clusters",
     "measure_glyph",
     "read_clusters",
+    "read_plainly",
     "read_runs",
     "soften_end",
 ]
@@ -229,7 +230,7 @@ def read_clusters(
             ]
         own = text[run.offset : run.offset + run.length]
         if not level & (_ELLIPSIS | 1) and nothing not in glyphs:
-            texts = _read_plainly(own, *starts)
+            texts = read_plainly(own, *starts)
             if texts:
                 _add_plain(found, font.hash, glyphs, texts, map(run.offset.__add__, starts))
                 continue
@@ -258,7 +259,7 @@ def _add_plain(
 
 
 @lru_cache(maxsize=8192)
-def _read_plainly(text: bytes, *starts: int) -> tuple[str, ...]:
+def read_plainly(text: bytes, *starts: int) -> tuple[str, ...]:
     """Return the texts of the glyphs of a run to the right, if each glyph has its letter.
 
     They begin at `starts` within the text of the run.  Returns nothing for another run.

@@ -219,6 +219,7 @@ class _Marking(_BASE):  # type: ignore[misc]
     _last: tuple[Any, Any, float]
     _painted: list[PaintedText]
     shown_runs: Sequence[GlyphRun] = ()
+    shown_plainly: Sequence[Run] = ()
 
     @contextmanager
     def marked(self, box: Any, tag: str) -> Iterator[None]:
@@ -252,6 +253,7 @@ class _Marking(_BASE):  # type: ignore[misc]
         super().begin_text()
         self._current_font = None  # Each text names its font, or it could not be written anew.
         self._text_begun, self._faces, self.shown_runs = len(self.stream), {}, ()
+        self.shown_plainly = ()
 
     def add_font(self, pango_font: Any) -> Any:
         font, size = super().add_font(pango_font)
@@ -316,8 +318,10 @@ class _Marking(_BASE):  # type: ignore[misc]
         After a hyphen of the text itself a soft one says that no space follows.
         """
         layout = box.pango_layout
-        shown = self.shown_runs or read_runs(layout)
-        runs = read_clusters(shown, layout.text.encode(), self._find_font)
+        runs = self.shown_plainly
+        if not runs:
+            shown = self.shown_runs or read_runs(layout)
+            runs = read_clusters(shown, layout.text.encode(), self._find_font)
         hyphenated = box in self._pages.hyphenated
         if not (hyphenated or box in self._pages.dashed) or box in self._pages.actual:
             return runs

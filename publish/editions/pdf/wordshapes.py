@@ -17,13 +17,14 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from publish.editions.lines.measuring import round_widening, set_widened
-from publish.editions.pdf.glyphs import GlyphRun, read_runs
+from publish.editions.pdf.glyphs import GlyphRun, PlainRun, read_plainly, read_runs
 from publish.editions.pdf.shownlines import SHAPING
 
 __all__ = [
+    "KnownLine",
     "WordShapes",
     "count_words",
-    "find_runs",
+    "find_line",
     "forget_words",
     "is_plain",
     "learn_words",
@@ -55,7 +56,10 @@ EVEN = 1024
 
 
 class _Word(NamedTuple):
-    """The glyphs of a word, or of a space that is not widened, as a `GlyphRun` has them."""
+    """The glyphs of a word, or of a space that is not widened, as a `GlyphRun` has them.
+
+    `texts` are those of the glyphs; there are none if they are not letter by letter.
+    """
 
     level: int
     length: int
@@ -63,6 +67,27 @@ class _Word(NamedTuple):
     widths: list[int]
     shifts: list[int]
     starts: list[int]
+    texts: tuple[str, ...]
+
+
+class KnownLine(NamedTuple):
+    """A line of known words: its runs, which all have one font, and the word of each."""
+
+    runs: list[GlyphRun]
+    words: list[_Word]
+
+    def make_plain(self, font: str) -> list[PlainRun]:
+        """Return what the line shows in the font of this name; none if it is not plain."""
+        glyphs: list[int] = []
+        texts: list[str] = []
+        starts: list[int] = []
+        for run, word in zip(*self, strict=True):
+            if not word.texts:
+                return []
+            glyphs += run.glyphs
+            texts += word.texts
+            starts += map(run.offset.__add__, run.starts)
+        return [PlainRun(font, glyphs, texts, starts)]
 
 
 @dataclass(slots=True)
@@ -127,38 +152,36 @@ def is_plain(run: GlyphRun) -> bool:
     return max(run.glyphs, default=NOTHING) < NOTHING and not (run.raised or run.level % 2)
 
 
-def find_runs(shapes: WordShapes, text: str, style: Any, spacing: float) -> list[GlyphRun]:
-    """Return the runs of a line with widened spaces, as Pango makes them.
-
-    Returns none if Pango is to be asked.
-    """
+def find_line(shapes: WordShapes, text: str, style: Any, spacing: float) -> KnownLine | None:
+    """Return a line with widened spaces as Pango sets it; None if Pango is to be asked."""
     words = shapes.find(style, text)
     if words is None or words.holder is None or words.odd:
-        return []
+        return None
     parts = SPACE.split(text)
     new = dict.fromkeys(part for part in parts[::2] if part not in words.known)
     if new:
         if "" in new or 2 * len(new) > MOST_NEW * len(parts):
-            return []
+            return None
         _set_words(words, list(new), parts, style, spacing)
     return _join(words, parts, round_widening(style, spacing))
 
 
-def _join(words: _Words, parts: Sequence[str], wider: int) -> list[GlyphRun]:
-    """Return the runs of words with spaces between them; none if one is not known or not plain."""
+def _join(words: _Words, parts: Sequence[str], wider: int) -> KnownLine | None:
+    """Return words with spaces between them; None if one is not known or not plain."""
     if words.odd or not wider % EVEN:
-        return []
-    found: list[GlyphRun] = []
+        return None
+    line = KnownLine([], [])
     font, known, at = words.font, words.known, 0
     spaces = {part: _widen_space(one, wider) for part, one in words.spaces.items()}
     for number, part in enumerate(parts):
         word = spaces.get(part) if number % 2 else known.get(part)
         if word is None:
-            return []
-        level, length, glyphs, widths, shifts, starts = word
-        found.append(GlyphRun(font, level, at, length, glyphs, widths, shifts, False, starts))
+            return None
+        level, length, glyphs, widths, shifts, starts, _ = word
+        line.runs.append(GlyphRun(font, level, at, length, glyphs, widths, shifts, False, starts))
+        line.words.append(word)
         at += length
-    return found
+    return line
 
 
 def _widen_space(space: _Word, wider: int) -> _Word:
@@ -206,11 +229,12 @@ def _learn(words: _Words, text: str, runs: Iterable[GlyphRun], wider: int) -> No
     places = {run.offset: run for run in runs}
     at = 0
     for number, part in enumerate(parts):
-        length, run = len(part.encode()), places.get(at)
-        at += length
+        own, run = part.encode(), places.get(at)
+        at += (length := len(own))
         word = None
         if run and run.length == length and run.font == words.font and is_plain(run):
-            word = _Word(run.level, length, run.glyphs, run.widths, run.shifts, run.starts)
+            texts = read_plainly(own, *run.starts)
+            word = _Word(run.level, length, run.glyphs, run.widths, run.shifts, run.starts, texts)
         if not number % 2:
             words.known[part] = word
         elif wider % EVEN and word:
