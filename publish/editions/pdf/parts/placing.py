@@ -115,7 +115,7 @@ class PlacedPart:
         return replace(letters, layer=layer, fonts=fill_fonts(letters.fonts, digits, shown))
 
     def list_digits(self) -> frozenset[tuple[str, int]]:
-        """Return the glyphs of the digits that numbers show, and those beside, each with its font."""
+        """Return the glyphs that numbers show, and those beside them, each with its font."""
         digits = self.laid.open_letters().digits.values()
         return frozenset(
             (one.font, glyph) for one in digits for glyph in (*one.glyphs, *one.around)
