@@ -18,8 +18,8 @@ from publish.editions.pdf.glyphs import (
     _add_plain,
     _clusters,
     _groups,
-    _read_plainly,
     list_clusters,
+    read_plainly,
     soften_end,
 )
 from publish.editions.pdf.pinning import _Arrays
@@ -39,7 +39,7 @@ def test_plain_runs_have_the_clusters_of_all_others() -> None:
         if sorted(starts) != starts:
             continue
         glyphs = [chance.randrange(1, 99) for _ in starts]
-        texts = _read_plainly(text, *starts)
+        texts = read_plainly(text, *starts)
         long = list(
             _clusters(FONT, _groups(glyphs, starts, text, turned=False, nothing=0), False, 5)
         )
