@@ -15,6 +15,7 @@ import pytest
 from bookparts import (
     Counting,
     compare_files,
+    compare_held,
     keep,
     make_input,
     read_held,
@@ -217,6 +218,7 @@ def test_after_any_edits_what_is_joined_is_what_is_made_from_nothing(
         source = make_input(write_book(tmp_path / str(at), text, ABOUT + settings), page=page)
         assert render_joined(source, store=store) == render_joined(source)
         text = _edit(text, chance, at)
+    compare_held(render_joined(source), render_whole(source))
 
 
 @pytest.mark.full

@@ -12,6 +12,7 @@ import pytest
 from bookparts import (
     Counting,
     compare_files,
+    compare_held,
     keep,
     make_input,
     read_held,
@@ -216,6 +217,7 @@ def test_after_any_edits_what_is_joined_is_what_is_made_from_nothing(
         source = make_input(loader, page=page)
         assert render_joined(source, store=store) == render_joined(source)
         text = _edit(text, chance, at)
+    compare_held(render_joined(source), render_whole(source))
 
 
 DIGITS = {
