@@ -204,7 +204,7 @@ def _lay_out(
 def _read_parts(
     making: Making, numbers: Sequence[int], pages: Mapping[str, int]
 ) -> dict[int, tuple[PartNumbers, str]]:
-    """Return the numbers of paragraphs in parts, and the keys of their elements, if it has a store.
+    """Return the numbers that go on through parts, and keys of their elements if it has a store.
 
     Those of chapters are kept, by what is packed of them: most are what they were before an edit.
     """
@@ -219,7 +219,7 @@ def _read_parts(
 
     if making.store is None or 0 in numbers:  # The front matter shows the numbers of pages, too.
         return {number: read(number) for number in numbers}
-    about = repr((sorted(split.zeros), sorted(images.items())))
+    about = repr((sorted(split.zeros), sorted(split.targets), sorted(images.items())))
     keys = {}
     for number in numbers:
         tops = [
