@@ -68,6 +68,7 @@ def test_a_stream_that_is_cut_is_the_same(
     assert (made.pages, made.lost) == (plain.pages, plain.lost)
 
 
+@pytest.mark.full
 def test_other_numbers_leave_fronts_as_they_are(
     sources: tuple[PdfInput, PdfInput], monkeypatch: pytest.MonkeyPatch
 ) -> None:
