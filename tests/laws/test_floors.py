@@ -257,6 +257,7 @@ FILLED = (
     "codes.PaintedText",
     "cells.Cell",
     "cellwriting._Writer",
+    "serialising._Table",
     "lattice._Row",
     "scoring._Side",
     "xmlreading.XmlElement",
