@@ -135,7 +135,7 @@ def _no_cluster(kind: int, address: str, words: bytes) -> PublishError:
         )
     return BuildError(
         f"no Dask scheduler answers at {address}: {words.decode(errors='replace')}",
-        hint="start a scheduler and a worker: see docs/how-to/build-on-ci-or-a-cluster.md",
+        hint=f"start a scheduler and workers: dask scheduler, then dask worker {address}",
         code="cluster-unreachable",
     )
 

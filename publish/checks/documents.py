@@ -12,6 +12,13 @@ from publish.model import Finding, Level, Role
 
 __all__ = ["DOCUMENT_RULES", "describe_letters"]
 
+FACTS = {
+    "summary": "summary: what the report says, in two sentences",
+    "published": "published: 2024-06-24",
+    "rights": "rights: who may copy it",
+}
+"""A line of the front matter as an example of each key that `check_front_matter` looks for."""
+
 NAMED = 8
 """So many characters are named; a text in a script without a font lacks hundreds."""
 
@@ -25,12 +32,13 @@ def check_front_matter(view: DocumentView) -> Iterator[Finding]:
         "rights": bool(document.front_text(Role.RIGHTS)),
     }
     if lacking := [key for key, there in has.items() if not there]:
+        lines = ", ".join(f"`{FACTS[key]}`" for key in lacking)
         yield Finding(
             code="front-matter-thin",
             level=Level.ADVICE,
             message=f"the front matter has no {', no '.join(lacking)}",
             span=document.front[0].prose.span if document.front else None,
-            hint="docs/reference/source-format.md has a table of keys",
+            hint=f"write above the text what it can have, each in a line: {lines}",
         )
 
 

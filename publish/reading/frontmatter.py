@@ -199,7 +199,7 @@ def _leave_out(lines: Iterable[FrontLine], where: str, faults: Faults) -> None:
         f"keys that mean nothing {where or 'here'} are left out: {keys}",
         next((line.span for line in lines if line.key in near), lines[0].span),
         " ".join(f"did you mean {right} for {key}?" for key, right in near.items())
-        or "docs/reference/source-format.md has a table of keys",
+        or f"those that mean something: {', '.join(sorted(names))}",
         code="front-matter-unknown",
         level=Level.WARNING if near else Level.ADVICE,
     )

@@ -409,8 +409,8 @@ def test_a_cluster_that_does_not_answer_is_told(
     assert main([*words, "--executor", "dask+tls://127.0.0.1:1"]) == 3
     assert capsys.readouterr().err == (
         "error[cluster-unreachable]: no Dask scheduler answers at tls://127.0.0.1:1: Timed out\n"
-        "  help: start a scheduler and a worker: see "
-        "docs/how-to/build-on-ci-or-a-cluster.md\n"
+        "  help: start a scheduler and workers: dask scheduler, then "
+        "dask worker tls://127.0.0.1:1\n"
     )
     assert built(workspace) == {}
 

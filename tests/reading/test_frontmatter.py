@@ -122,6 +122,7 @@ def test_unknown_keys_are_one_line_of_advice() -> None:
     (told,) = document.remarks
     assert (told.code, told.level) == ("front-matter-unknown", Level.ADVICE)
     assert told.message.endswith("are left out: layout, permalink, weight")
+    assert told.hint.startswith("those that mean something: author, identifier, keywords, ")
 
 
 def test_a_key_that_looks_mistyped_is_a_warning() -> None:
