@@ -115,6 +115,8 @@ def _print_lines(found: CheckResult, arguments: argparse.Namespace) -> None:
         print(f"source: {', '.join(describe_counts(found.sources))}")
     for one in found.languages:
         _print_language(one, len(found.unread), arguments)
+    if not arguments.quiet and select_level(found.findings, arguments.level) != found.findings:
+        print("publish check --level advice lists all of them")
 
 
 def _print_language(found: LanguageCheck, unread: int, arguments: argparse.Namespace) -> None:

@@ -159,6 +159,9 @@ def test_what_is_accepted_is_listed_on_request(
     code, out, _ = said(capsys, "check", "-C", str(small))
     assert code == 0
     assert "accepted[" not in out
+    assert "ru: 0 errors, 0 warnings, 0 pieces of advice, 1 accepted\n" in out
+    assert out.endswith("publish check --level advice lists all of them\n")
+    code, out, _ = said(capsys, "check", "--level", "advice", "-C", str(small))
     assert out.endswith("ru: 0 errors, 0 warnings, 0 pieces of advice, 1 accepted\n")
     code, out, _ = said(capsys, "check", "--show-accepted", "-C", str(small))
     assert "accepted[number-missing]: locales/ru/LC_MESSAGES/r.po:12: the number 37" in out
