@@ -40,7 +40,7 @@ from publish.reading.filereading import (
     read_file,
     read_tokens,
 )
-from publish.reading.segmenting import ContentCut, Cuttable, find_cut
+from publish.reading.segmenting import ContentCut, Cuttable
 from publish.reading.source import Source
 from publish.reading.sourcefile import SourceFile
 from publish.reading.targets import Anchor
@@ -246,7 +246,10 @@ class ChunkReader:
         return self._cuts if self._keys else None
 
     def finish(self, source: Source) -> Source:
-        """Keep what was read for the first time, with how it is cut, and return the source."""
+        """Keep what was read for the first time, with how it is cut, and return the source.
+
+        All of its texts have been cut into `cuts`.
+        """
         if self.store is None or not self._keys:
             return source
         begins: dict[str, list[tuple[int, int, Cuts]]] = {}
@@ -259,7 +262,7 @@ class ChunkReader:
             at = bisect_left(own, prose.span.first, key=itemgetter(0)) - 1
             if at >= 0 and prose.span.first <= own[at][1]:
                 cuttable = prose.content, prose.whole
-                own[at][2][cuttable] = find_cut(prose, source.language, self._cuts)
+                own[at][2][cuttable] = self._cuts[cuttable]
         for key, _, chunk, kept in self._fresh:
             self.store.keep(key, chunk.above, kept)
         self.store.settle(self.document, frozenset(self._keys))

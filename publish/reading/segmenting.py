@@ -11,6 +11,7 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from publish.errors import PublishError
 from publish.languages.language import Language
 from publish.model import (
     Break,
@@ -36,7 +37,7 @@ __all__ = [
     "cut_content",
     "cut_prose",
     "cut_sentences",
-    "find_cut",
+    "make_units",
     "number_links",
     "read_image_address",
 ]
@@ -91,12 +92,26 @@ def cut_content(content: Inlines, language: Language, *, whole: bool) -> Content
 
 def cut_prose(
     prose: Prose, language: Language, known: MutableMapping[Cuttable, ContentCut] | None = None
-) -> ProseUnits:
-    """Return the units of one block; a block without text has none.
+) -> ContentCut:
+    """Return how the tree of one block is cut; a block without text has no sentences.
 
-    `known` are trees that have been cut, and those that are cut now are added to them.
+    `known` are trees that have been cut, and one that is cut now is added to them.  Raises
+    PublishError (code `unwritable-marks`) for a text that no Markdown says.
     """
-    cut = find_cut(prose, language, known)
+    cut = None if known is None else known.get((prose.content, prose.whole))
+    if cut is None:
+        try:
+            cut = cut_content(prose.content, language, whole=prose.whole)
+        except PublishError as error:
+            error.span = error.span or prose.span
+            raise
+        if known is not None:
+            known[prose.content, prose.whole] = cut
+    return cut
+
+
+def make_units(prose: Prose, cut: ContentCut) -> ProseUnits:
+    """Return the units of one block whose tree is cut like this."""
     return ProseUnits(
         tuple(
             [
@@ -119,18 +134,6 @@ def cut_prose(
         cut.trees,
         cut.separators,
     )
-
-
-def find_cut(
-    prose: Prose, language: Language, known: MutableMapping[Cuttable, ContentCut] | None
-) -> ContentCut:
-    """Return the sentences of the tree of one block, as `cut_prose` finds them."""
-    cut = None if known is None else known.get((prose.content, prose.whole))
-    if cut is None:
-        cut = cut_content(prose.content, language, whole=prose.whole)
-        if known is not None:
-            known[prose.content, prose.whole] = cut
-    return cut
 
 
 def number_links(tree: Inlines) -> tuple[Inlines, tuple[str, ...]]:

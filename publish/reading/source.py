@@ -20,8 +20,9 @@ from publish.model import (
     plain,
     proses,
 )
+from publish.reading.faults import Faults
 from publish.reading.locations import LocationCounter
-from publish.reading.segmenting import ContentCut, Cuttable, cut_prose, find_cut
+from publish.reading.segmenting import ContentCut, Cuttable, cut_prose, make_units
 
 __all__ = ["ProseSentences", "Source", "cut_source", "take_texts"]
 
@@ -42,28 +43,25 @@ class Source:
     """A document in its own language with all its sentences.
 
     They get their locations when they are first asked for: an edition of the document as it is
-    needs none.  `known` are texts that have been cut, as `cut_prose` takes them.
+    needs none.  `cuts` say how each of `proses(document)` is cut.
     """
 
     document: Document
     language: Language
-    known: MutableMapping[Cuttable, ContentCut] | None = field(
-        default=None, compare=False, repr=False
-    )
+    cuts: tuple[ContentCut, ...] = field(default=(), compare=False, repr=False)
 
     @cached_property
     def texts(self) -> tuple[ProseSentences, ...]:
         """Return the sentences of each of `proses(document)`, in the same order."""
         with collecting_no_garbage():
-            return tuple(_locate_texts(self.document, self.language, self.known))
+            return tuple(_locate_texts(self.document, self.cuts))
 
     @cached_property
     def words(self) -> int:
         """Return how many words all sentences have, as they are shown."""
-        if self.known is None:
-            return _count_words(sentence.tree for sentence in self.every)
-        cuts = (find_cut(one, self.language, self.known) for one in proses(self.document))
-        return _count_words(tree for cut in cuts for tree in cut.trees)
+        if self.cuts:
+            return _count_words(tree for cut in self.cuts for tree in cut.trees)
+        return _count_words(sentence.tree for sentence in self.every)
 
     @property
     def name(self) -> str:
@@ -125,9 +123,16 @@ def cut_source(
     """Return the document cut into sentences, each with its location.
 
     `language` is the document's own.  `known` are texts that have been cut, as `cut_prose` takes
-    them.
+    them.  Raises PublishError for a text that no Markdown says (code `unwritable-marks`), and
+    FindingsError for several.
     """
-    return Source(document, language, known)
+    every, faults, cuts = tuple(proses(document)), Faults(), []
+    for one in every:
+        with faults.collecting():
+            cuts.append(cut_prose(one, language, known))
+    if faults.errors:
+        faults.raise_all(tuple(dict.fromkeys(one.span.file for one in every)))
+    return Source(document, language, tuple(cuts))
 
 
 def _count_words(trees: Iterable[Inlines]) -> int:
@@ -141,9 +146,7 @@ def take_texts(source: Source, texts: Iterable[ProseSentences], document: Docume
     return part
 
 
-def _locate_texts(
-    document: Document, language: Language, known: MutableMapping[Cuttable, ContentCut] | None
-) -> Iterator[ProseSentences]:
+def _locate_texts(document: Document, cuts: Iterable[ContentCut]) -> Iterator[ProseSentences]:
     counter = LocationCounter()
     times: Counter[str] = Counter()
 
@@ -152,8 +155,8 @@ def _locate_texts(
         times[name] += 1
         return name if times[name] == 1 else f"{name}-{times[name]}"
 
-    for prose in proses(document):
-        cut = cut_prose(prose, language, known)
+    for prose, one in zip(proses(document), cuts, strict=True):
+        cut = make_units(prose, one)
         places = counter.locate(prose, cut.units)
         sentences = (
             Sentence(identify(unit), unit, tree, place)

@@ -89,8 +89,8 @@ def test_other_numbers_leave_fronts_as_they_are(
     edited = render_joined(other, store=shelf)
     assert len(made) == 3, "the chapter with the new paragraph"
     # Of that: what is known of it, inks, lines, pages, lost lines, fronts and rests.  Of the other
-    # chapter: pages and lost lines.
-    assert shelf.kept - kept == 9
+    # chapter: pages and lost lines.  Of both: what keys say of their elements.
+    assert shelf.kept - kept == 11
     assert edited == render_joined(other)
 
 

@@ -281,3 +281,11 @@ def test_an_anchor_that_links_to_itself_is_an_anchor() -> None:
     found = document(f"{text}[d](#_x1) [e](#y)\n")
     nodes = [node for prose in proses(found) for node in walk_inlines(prose.content)]
     assert [node.href for node in nodes if isinstance(node, Link)] == ["#a", "#c"]
+
+
+def test_all_texts_that_no_markdown_says_are_named_with_their_lines() -> None:
+    text = "---\ntitle: T\n---\n\nA $a$`y`$\n\nGood.\n\nB $a$`y`$\n"
+    made = read_document("x", "en", [SourceFile("x.md", text)])
+    with pytest.raises(FindingsError) as told:
+        cut_source(made, EN)
+    assert [str(one.span) for one in told.value.findings] == ["x.md:5", "x.md:9"]

@@ -44,7 +44,7 @@ from publish.reading.marks.addresses import is_web_address
 from publish.reading.marks.canonical import serialise_inlines
 from publish.reading.marks.inline import is_blank, normalise, parse_inline
 from publish.reading.msgstr import parse_msgstr
-from publish.reading.segmenting import cut_prose, cut_sentences
+from publish.reading.segmenting import cut_prose, cut_sentences, make_units
 from publish.reading.source import cut_source
 
 EN = find("en")
@@ -633,7 +633,7 @@ def test_rebuild_without_change_is_the_document(rich: Document) -> None:
 
 def test_links_are_numbered_in_each_unit(rich: Document) -> None:
     first = next(p for p in proses(rich) if p.role is Role.PARAGRAPH)
-    found = cut_prose(first, EN).units
+    found = make_units(first, cut_prose(first, EN)).units
     assert [unit.msgid for unit in found] == [
         "Before any heading.",
         "See [the end](1) and [the *site*](2).",
