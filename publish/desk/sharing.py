@@ -77,7 +77,7 @@ def _refuse_foreign(address: str, known: Sequence[str]) -> None:
 
 
 def _own_addresses() -> tuple[str, ...]:
-    """Return the addresses of this machine in networks, that of the usual way out first."""
+    """Return the addresses of this machine in networks; the one it reaches others from is first."""
     found: list[str] = []
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
         try:

@@ -24,7 +24,7 @@ LARGER = 1.15
 LONGEST = 120
 """A heading has no more letters in a line."""
 LEAST, LEADING = 3, 1.3
-"""So many lines tell the distance of lines; with fewer, it is taken for so much of their size."""
+"""From so many lines on, their distance is measured; with fewer, it is this times their size."""
 GAP = 1.6
 """The distance of two lines, in lines, from which a paragraph ends."""
 

@@ -6,29 +6,24 @@ They are in captions, and in texts that mention them.
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from bookedits import hold_edited, make_two, note_laid, show_edited
 from bookparts import (
-    Counting,
     compare_files,
     compare_held,
     keep,
     make_input,
-    read_held,
     render_joined,
     render_whole,
-    short_parts,
     write_book,
 )
 from examples import some
 
-from publish.building import draftpages
-from publish.building.draftpages import lay_out_draft
-from publish.editions.pdf.parts import laying, placing
+from publish.editions.pdf.parts import laying
 from publish.editions.pdf.parts.masking import (
     PartNumbers,
     Zeros,
@@ -36,7 +31,6 @@ from publish.editions.pdf.parts.masking import (
     find_numbers,
     find_zeros,
 )
-from publish.editions.pdf.rendering import PdfInput
 from publish.model import PageSize
 
 NUMBERED = 'numbered = ["figures", "tables"]\n'
@@ -84,24 +78,7 @@ NEW_TABLE = BOOK.replace("![A drawing]", f"Table: New rows. {{#new}}\n\n{TABLE}\
 @pytest.fixture
 def laid(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The numbers of the parts that are laid out."""
-    found: list[int] = []
-
-    def note(*given: Any) -> Any:
-        found.append(given[-1])
-        return laying.lay_out_part(*given)
-
-    monkeypatch.setattr(placing, "lay_out_part", note)
-    return found
-
-
-def make_two(
-    folder: Path, other: str, settings: str = ABOUT, css: str = ""
-) -> tuple[PdfInput, PdfInput]:
-    books = (
-        write_book(folder / name, text, settings) for name, text in (("a", BOOK), ("b", other))
-    )
-    first, second = map(make_input, books)
-    return replace(first, css=first.css + css), replace(second, css=second.css + css)
+    return note_laid(monkeypatch)
 
 
 @pytest.mark.full
@@ -117,7 +94,7 @@ def make_two(
 def test_a_new_figure_or_table_costs_its_chapter(
     tmp_path: Path, laid: list[int], new: str, settings: str, again: list[int]
 ) -> None:
-    one, other = make_two(tmp_path, new, settings)
+    one, other = make_two(tmp_path, BOOK, new, settings)
     store = keep(tmp_path / "cache")
     render_joined(one, store=store)
     laid.clear()
@@ -142,14 +119,8 @@ def test_a_new_figure_or_table_costs_its_chapter(
     ],
 )
 def test_whatever_rules_say_the_file_is_the_whole_one(tmp_path: Path, rule: str) -> None:
-    one, other = make_two(tmp_path, NEW, css=rule)
-    store, again = keep(tmp_path / "cache"), Counting()
-    render_joined(one, store=store)
-    made = render_joined(other, store=store)
-    assert made == render_joined(other)
-    assert made == render_joined(other, again, store)
-    assert sum(again.counts) == 1, "the document is read"
-    ours, theirs = read_held(made.data), read_held(render_whole(other).data)
+    one, other = make_two(tmp_path, BOOK, NEW, ABOUT, rule)
+    ours, theirs = hold_edited(one, other, tmp_path)
     assert ours.pictures == theirs.pictures
     assert ours.links == theirs.links
     assert ours.shown == theirs.shown
@@ -179,7 +150,7 @@ def test_no_part_is_laid_out_twice_for_its_digits(
         return lay_out(*given)
 
     monkeypatch.setattr(laying, "_lay_out_part", note)
-    one, _ = make_two(tmp_path, BOOK, css=rule)
+    one, _ = make_two(tmp_path, BOOK, BOOK, ABOUT, rule)
     render_joined(one)
     assert sorted(tried) == [0, 1, 2, 3] or sorted(tried) == [0, 0, 1, 2, 3]
 
@@ -223,23 +194,9 @@ def test_after_any_edits_what_is_joined_is_what_is_made_from_nothing(
 
 @pytest.mark.full
 @pytest.mark.parametrize("tag", ["en", "en+ru"])
-def test_the_desk_lays_out_the_chapter_of_a_new_figure(
-    tmp_path: Path, laid: list[int], tag: str
-) -> None:
-    """And has the boxes of all sentences where they are in a draft that is laid out whole."""
+def test_the_desk_lays_out_the_chapter_of_a_new_figure(tmp_path: Path, tag: str) -> None:
     write_book(tmp_path, BOOK, PAIR)
-    with pytest.MonkeyPatch.context() as patch:
-        short_parts(patch)
-        patch.setattr(draftpages, "_lay_out_whole", None)
-        store = keep(tmp_path / "cache")
-        before = lay_out_draft(tmp_path, "text", tag, store=store)
-        laid.clear()
-        (tmp_path / "source/text.md").write_text(NEW_TABLE, encoding="utf-8")
-        after = lay_out_draft(tmp_path, "text", tag, set(before.digests), store)
-    assert set(laid) == {1}
-    whole = lay_out_draft(tmp_path, "text", tag)
-    assert after.boxes == whole.boxes
-    assert after.unseen == whole.unseen
+    assert set(show_edited(tmp_path, tag, NEW_TABLE)) == {1}
 
 
 # --------------------------------------------------------------------------- by themselves

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
+from bookedits import hold_edited, make_two, note_laid, show_edited
 from bookparts import (
     Counting,
     compare_files,
@@ -18,16 +17,11 @@ from bookparts import (
     read_held,
     render_joined,
     render_whole,
-    short_parts,
     write_book,
     write_chapters,
 )
 from examples import some
 
-from publish.building import draftpages
-from publish.building.draftpages import lay_out_draft
-from publish.editions.pdf.parts import laying, placing
-from publish.editions.pdf.rendering import PdfInput
 from publish.model import PageSize
 
 PAIR = 'source-language = "en"\nlanguages = ["en", "ru"]\n'
@@ -84,22 +78,7 @@ PROPORTIONAL = "sup a { font-variant-numeric: proportional-nums }"
 @pytest.fixture
 def laid(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The numbers of the parts that are laid out."""
-    found: list[int] = []
-
-    def note(*given: Any) -> Any:
-        found.append(given[-1])
-        return laying.lay_out_part(*given)
-
-    monkeypatch.setattr(placing, "lay_out_part", note)
-    return found
-
-
-def make_two(
-    folder: Path, one: str, other: str, settings: str = 'source-language = "en"', css: str = ""
-) -> tuple[PdfInput, PdfInput]:
-    books = (write_book(folder / name, text, settings) for name, text in (("a", one), ("b", other)))
-    first, second = map(make_input, books)
-    return replace(first, css=first.css + css), replace(second, css=second.css + css)
+    return note_laid(monkeypatch)
 
 
 def test_a_new_note_costs_its_chapter(tmp_path: Path, laid: list[int]) -> None:
@@ -165,13 +144,7 @@ def test_where_a_number_may_move_something_its_part_is_laid_out_again(
     tmp_path: Path, rule: str
 ) -> None:
     one, other = make_two(tmp_path, BOOK, NEW, css=rule)
-    store, again = keep(tmp_path / "cache"), Counting()
-    render_joined(one, store=store)
-    made = render_joined(other, store=store)
-    assert made == render_joined(other)
-    assert made == render_joined(other, again, store)
-    assert sum(again.counts) == 1, "the document is read"
-    ours, theirs = read_held(made.data), read_held(render_whole(other).data)
+    ours, theirs = hold_edited(one, other, tmp_path)
     assert ours.pictures == theirs.pictures
     assert ours.places == theirs.places
     assert ours.links == theirs.links
@@ -253,19 +226,7 @@ def test_after_a_note_with_other_digits(tmp_path: Path, language: str, laid: lis
 @pytest.mark.parametrize("tag", ["en", "en+ru"])
 @pytest.mark.parametrize("settings", [PAIR, PAIR + 'notes = "end"\n'])
 def test_the_desk_lays_out_the_chapter_of_a_new_note(
-    tmp_path: Path, laid: list[int], tag: str, settings: str
+    tmp_path: Path, tag: str, settings: str
 ) -> None:
-    """And has the boxes of all sentences where they are in a draft that is laid out whole."""
     write_book(tmp_path, BOOK, settings)
-    with pytest.MonkeyPatch.context() as patch:
-        short_parts(patch)
-        patch.setattr(draftpages, "_lay_out_whole", None)
-        store = keep(tmp_path / "cache")
-        before = lay_out_draft(tmp_path, "text", tag, store=store)
-        laid.clear()
-        (tmp_path / "source/text.md").write_text(NEW, encoding="utf-8")
-        after = lay_out_draft(tmp_path, "text", tag, set(before.digests), store)
-    assert sorted(laid) == ([1, 4] if "end" in settings else [1])
-    whole = lay_out_draft(tmp_path, "text", tag)
-    assert after.boxes == whole.boxes
-    assert after.unseen == whole.unseen
+    assert show_edited(tmp_path, tag, NEW) == ([1, 4] if "end" in settings else [1])

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from publish.editions.fonts import SYMBOL_FAMILY, TEXT_FAMILY, find_font_faces
-from publish.editions.pdf import drawing, tagging
+from publish.editions.pdf import tagging
+from publish.editions.pdf.letters import drawing
 from publish.editions.pdf.rendering import PdfInput, render
 from publish.errors import BuildError
 

@@ -10,22 +10,19 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from bookedits import hold_edited, show_edited
 from bookparts import (
     Counting,
     compare_files,
     keep,
     make_input,
-    read_held,
     render_joined,
     render_whole,
-    short_parts,
     write_book,
     write_chapters,
 )
 from examples import some
 
-from publish.building import draftpages
-from publish.building.draftpages import lay_out_draft
 from publish.editions.pdf.parts import digits, laying, placing
 from publish.editions.pdf.parts.masking import find_numbers, find_zeros
 from publish.editions.pdf.rendering import PdfInput
@@ -131,13 +128,7 @@ def test_where_a_number_may_move_something_its_part_is_laid_out_again(
     sources: tuple[PdfInput, PdfInput], tmp_path: Path, rule: str
 ) -> None:
     one, other = (replace(source, css=source.css + rule) for source in sources)
-    store, again = keep(tmp_path / "cache"), Counting()
-    render_joined(one, store=store)
-    made = render_joined(other, store=store)
-    assert made == render_joined(other)
-    assert made == render_joined(other, again, store)
-    assert sum(again.counts) == 1, "the document is read"
-    ours, theirs = read_held(made.data), read_held(render_whole(other).data)
+    ours, theirs = hold_edited(one, other, tmp_path)
     assert ours.pictures == theirs.pictures
     assert ours.places == theirs.places
     assert ours.fonts == theirs.fonts
@@ -248,31 +239,9 @@ def test_after_edits_with_other_digits(tmp_path: Path, language: str) -> None:
 
 @pytest.mark.full
 @pytest.mark.parametrize("tag", ["en", "en+ru"])
-def test_the_desk_lays_out_the_chapter_of_a_new_paragraph(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tag: str
-) -> None:
-    """And has the boxes of all sentences where they are in a draft that is laid out whole."""
-    laid: list[int] = []
-
-    def note(*given: Any) -> Any:
-        laid.append(given[-1])
-        return laying.lay_out_part(*given)
-
+def test_the_desk_lays_out_the_chapter_of_a_new_paragraph(tmp_path: Path, tag: str) -> None:
     write_book(tmp_path, BOOK, 'source-language = "en"\nlanguages = ["en", "ru"]')
-    with pytest.MonkeyPatch.context() as patch:
-        short_parts(patch)
-        patch.setattr(draftpages, "_lay_out_whole", None)
-        patch.setattr(placing, "lay_out_part", note)
-        store = keep(tmp_path / "cache")
-        before = lay_out_draft(tmp_path, "text", tag, store=store)
-        assert sorted(set(laid)) == [0, 1, 2, 3]
-        laid.clear()
-        (tmp_path / "source/text.md").write_text(NEW, encoding="utf-8")
-        after = lay_out_draft(tmp_path, "text", tag, set(before.digests), store)
-    assert laid == [1]
-    whole = lay_out_draft(tmp_path, "text", tag)
-    assert after.boxes == whole.boxes
-    assert after.unseen == whole.unseen
+    assert show_edited(tmp_path, tag, NEW) == [1]
 
 
 # --------------------------------------------------------------------------- by themselves

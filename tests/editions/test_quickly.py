@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from publish.editions.page.lengths import measure_words
-from publish.editions.pdf.cells import lay_cells
-from publish.editions.pdf.cellwriting import write_cells, write_soft_end
-from publish.editions.pdf.glyphs import (
+from publish.editions.pdf.letters.cells import lay_cells
+from publish.editions.pdf.letters.cellwriting import write_cells, write_soft_end
+from publish.editions.pdf.letters.glyphs import (
     Cluster,
     PlainRun,
     Run,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from publish.editions.fonts import SYMBOL_FAMILY, TEXT_FAMILY, find_font_faces
-from publish.editions.pdf import drawing, wordshapes
+from publish.editions.pdf.letters import drawing, wordshapes
 from publish.editions.pdf.rendering import PdfInput, render
 
 FAMILIES = (TEXT_FAMILY, "Noto Sans Devanagari", SYMBOL_FAMILY)

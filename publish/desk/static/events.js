@@ -17,7 +17,7 @@ let last = "none";
 /**
  * Listen to the program while the tab is seen; the browser asks again by itself when the connection
  * breaks.  A browser has six connections to one program, whatever the number of its tabs, so a tab
- * that is hidden holds none, and is told what it missed when it is seen again.
+ * that is hidden holds none, and asks for what it missed when it is seen again.
  */
 export function listen() {
   document.addEventListener("visibilitychange", () => (document.hidden ? rest() : open(last)));

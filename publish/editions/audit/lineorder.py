@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from publish.editions.audit.streams import FontLetters
 from publish.editions.audit.strings import read_codes
-from publish.editions.pdf.textorder import count_rightward, finds_order
+from publish.editions.pdf.letters.textorder import count_rightward, finds_order
 from publish.languages.scripts import has_right_to_left
 
 __all__ = ["find_lost_lines"]

@@ -1,7 +1,7 @@
 """Finds the best lines of a paragraph: all its line breaks together, before it is laid out.
 
-The renderer of PDF fills one line after the other, which leaves wide spaces where a long word does
-not fit.  Here the whole paragraph is weighed, and the renderer is told where its lines end.
+WeasyPrint fills one line after the other, which leaves wide spaces where a long word does not fit.
+Here all ways to break a paragraph are compared, and WeasyPrint gets the places where lines end.
 
 - `breaking.py`: the breaks with the least demerits, as numbers alone.
 - `measuring.py`: widths of text and places where lines may break, as the renderer has them.

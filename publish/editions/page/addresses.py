@@ -1,7 +1,7 @@
 """Writes addresses so that they break only where a reader can see that nothing was added.
 
-They break after a slash and before other signs, never after a hyphen, which could be taken for
-one that the line break added.
+They break after a slash and before other signs.  They never break after a hyphen: readers could
+think that the line break added it.
 """
 
 from __future__ import annotations

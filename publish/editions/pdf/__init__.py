@@ -20,14 +20,7 @@
 - `linklabels.py`: what is read aloud for a link.
 - `marks.py`: what the laid-out pages show of each element, read before painting.
 - `tagging.py`: the marks written while WeasyPrint paints.
-- `drawing.py`: a line of text painted, its glyphs read at once.
-- `wordshapes.py`: the glyphs of words, which Pango sets once.
-- `glyphs.py`: which glyphs a painted line shows, and the text of each.
-- `codes.py`: the codes of glyphs in fonts and streams, one for each text that a glyph shows.
-- `cells.py`: lines in which each letter has its own place, in the order of reading.
-- `cellwriting.py`: these letters written into a stream.
-- `fontglyphs.py`: new glyphs in the file of a font, made of others.
-- `textorder.py`: whether programs find the letters of a line in that order.
+- `letters/`: what a line of text shows, and the codes and fonts that say it again.
 - `tagfile.py`: the tag tree written into the file.
 - `metadata.py`: what completes a file: metadata, and what a press needs.
 - `fileobjects.py`: objects of a file as bytes.

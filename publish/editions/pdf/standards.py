@@ -37,7 +37,7 @@ class Standard:
 
     @property
     def options(self) -> dict[str, object]:
-        """What WeasyPrint is told; colours of a screen always are those of sRGB."""
+        """Return the options of WeasyPrint for this standard."""
         wanted = {"pdf_variant": self.variant, "pdf_tags": True}
         return wanted | ({"output_intent": "srgb"} if self.for_press else {})
 

@@ -14,9 +14,9 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from publish.editions.harfbuzz import find_glyph
-from publish.editions.pdf.codes import PaintedText, add_codes, choose_letters, write_codes
-from publish.editions.pdf.drawing import STEP, make_painter
-from publish.editions.pdf.glyphs import (
+from publish.editions.pdf.letters.codes import PaintedText, add_codes, choose_letters, write_codes
+from publish.editions.pdf.letters.drawing import STEP, make_painter
+from publish.editions.pdf.letters.glyphs import (
     EvenWidths,
     GlyphRun,
     Run,

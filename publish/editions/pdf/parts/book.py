@@ -10,8 +10,8 @@ from functools import partial
 from typing import Any
 
 from publish.editions.pagination import PageStart, Pagination, WrittenEdition, fill_page_starts
-from publish.editions.pdf.codes import Codes, choose_counted, find_odd
 from publish.editions.pdf.document import open_images
+from publish.editions.pdf.letters.codes import Codes, choose_counted, find_odd
 from publish.editions.pdf.parts.counting import count_parts
 from publish.editions.pdf.parts.digits import has_even_digits
 from publish.editions.pdf.parts.errors import PartDeletedError

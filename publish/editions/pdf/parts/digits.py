@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from publish.editions.pdf.codes import LetterCounts, PaintedText
-from publish.editions.pdf.glyphs import EvenWidths, PlainRun
+from publish.editions.pdf.letters.codes import LetterCounts, PaintedText
+from publish.editions.pdf.letters.glyphs import EvenWidths, PlainRun
 from publish.editions.pdf.marks import PageMarks
 from publish.editions.pdf.parts.masking import NumberKind, read_number
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from publish.editions.pdf.codes import PaintedText
-from publish.editions.pdf.glyphs import PlainRun
+from publish.editions.pdf.letters.codes import PaintedText
+from publish.editions.pdf.letters.glyphs import PlainRun
 from publish.editions.pdf.parts.digits import GLYPHS, Digits
 from publish.editions.pdf.parts.pagecontents import Inks, Layer, open_contents
 from publish.editions.pdf.parts.recording import FontFacts, PageHead

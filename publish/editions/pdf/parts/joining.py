@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from publish.editions.pdf.codes import Codes, add_codes
 from publish.editions.pdf.document import make_document, open_images
+from publish.editions.pdf.letters.codes import Codes, add_codes
 from publish.editions.pdf.metadata import finish_file, writing_metadata
 from publish.editions.pdf.parts.laying import Setting, name_images
 from publish.editions.pdf.parts.pagecontents import FinishedPage

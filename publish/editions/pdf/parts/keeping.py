@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from xml.etree.ElementTree import Element
 
-from publish.editions.pdf.codes import Codes, find_odd
 from publish.editions.pdf.document import PdfInput
+from publish.editions.pdf.letters.codes import Codes, find_odd
 from publish.editions.pdf.parts.pagecontents import Layer
 from publish.editions.pdf.parts.recording import pack, unpack
 from publish.editions.runners import Runner

@@ -13,7 +13,7 @@ from typing import Any
 
 from publish.editions.fontfiles import FontFace, read_face
 from publish.editions.harfbuzz import open_face
-from publish.editions.pdf.codes import Codes, FontCodes
+from publish.editions.pdf.letters.codes import Codes, FontCodes
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.pagecontents import Need
 from publish.editions.pdf.parts.recording import FontFacts

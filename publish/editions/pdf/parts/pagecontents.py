@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from publish.editions.pdf.cells import Cell, Shape
-from publish.editions.pdf.cellwriting import write_cells
-from publish.editions.pdf.codes import (
+from publish.editions.pdf.letters.cells import Cell, Shape
+from publish.editions.pdf.letters.cellwriting import write_cells
+from publish.editions.pdf.letters.codes import (
     Codes,
     LetterCounts,
     PaintedText,
@@ -27,7 +27,7 @@ from publish.editions.pdf.codes import (
     lay_text,
     write_codes,
 )
-from publish.editions.pdf.glyphs import Cluster
+from publish.editions.pdf.letters.glyphs import Cluster
 from publish.editions.pdf.parts.digits import count_around
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.recording import FontFacts, PageContent, pack, unpack

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from publish.editions.pdf.codes import Codes, write_codes
+from publish.editions.pdf.letters.codes import Codes, write_codes
 from publish.editions.pdf.parts.digits import Digits
 from publish.editions.pdf.parts.filling import fill_inks
 from publish.editions.pdf.parts.pagecontents import (

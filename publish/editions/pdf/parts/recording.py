@@ -11,7 +11,7 @@ from sys import intern
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from publish.editions.pdf.codes import PaintedText
+from publish.editions.pdf.letters.codes import PaintedText
 from publish.editions.pdf.marks import PageMarks
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.tagtree import StepKind

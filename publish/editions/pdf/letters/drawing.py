@@ -11,8 +11,14 @@ from collections.abc import Callable
 from itertools import repeat
 from typing import Any
 
-from publish.editions.pdf.glyphs import GlyphRun, measure_glyph, read_runs
-from publish.editions.pdf.wordshapes import KnownLine, WordShapes, find_line, is_plain, learn_words
+from publish.editions.pdf.letters.glyphs import GlyphRun, measure_glyph, read_runs
+from publish.editions.pdf.letters.wordshapes import (
+    KnownLine,
+    WordShapes,
+    find_line,
+    is_plain,
+    learn_words,
+)
 
 __all__ = ["STEP", "make_painter"]
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from publish.editions.pdf.cells import FONT, TOKEN, Cell, Shape
-from publish.editions.pdf.glyphs import Cluster, PlainRun, Run
+from publish.editions.pdf.letters.cells import FONT, TOKEN, Cell, Shape
+from publish.editions.pdf.letters.glyphs import Cluster, PlainRun, Run
 
 __all__ = ["FindCode", "write_cells", "write_soft_end"]
 

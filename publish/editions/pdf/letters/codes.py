@@ -17,10 +17,10 @@ from itertools import islice, repeat
 from operator import eq
 from typing import Any, cast
 
-from publish.editions.pdf.cells import Cell, Part, Shape, lay_cells, lay_signs
-from publish.editions.pdf.cellwriting import write_cells, write_soft_end
-from publish.editions.pdf.fontglyphs import add_glyphs
-from publish.editions.pdf.glyphs import (
+from publish.editions.pdf.letters.cells import Cell, Part, Shape, lay_cells, lay_signs
+from publish.editions.pdf.letters.cellwriting import write_cells, write_soft_end
+from publish.editions.pdf.letters.fontglyphs import add_glyphs
+from publish.editions.pdf.letters.glyphs import (
     SIGNS,
     Cluster,
     PlainRun,
@@ -29,7 +29,7 @@ from publish.editions.pdf.glyphs import (
     join_numbers,
     list_clusters,
 )
-from publish.editions.pdf.textorder import count_rightward, finds_order, has_rightward
+from publish.editions.pdf.letters.textorder import count_rightward, finds_order, has_rightward
 
 __all__ = [
     "Codes",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping, Sequence
 
-from publish.editions.pdf.cells import Part
+from publish.editions.pdf.letters.cells import Part
 
 __all__ = ["add_glyphs"]
 

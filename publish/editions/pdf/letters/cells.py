@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from publish.editions.pdf.glyphs import MOST_LETTERS, SIGNS, Cluster
+from publish.editions.pdf.letters.glyphs import MOST_LETTERS, SIGNS, Cluster
 
 __all__ = ["FONT", "TOKEN", "Cell", "Part", "Shape", "lay_cells", "lay_signs"]
 

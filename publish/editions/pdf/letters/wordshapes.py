@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from publish.editions.lines.measuring import round_widening, set_widened
-from publish.editions.pdf.glyphs import GlyphRun, PlainRun, read_plainly, read_runs
+from publish.editions.pdf.letters.glyphs import GlyphRun, PlainRun, read_plainly, read_runs
 from publish.editions.pdf.shownlines import SHAPING
 
 __all__ = [
