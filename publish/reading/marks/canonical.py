@@ -30,6 +30,7 @@ from publish.model import (
     UnitSpan,
 )
 from publish.reading.marks.inline import normalise, parse_inline
+from publish.visible import shorten
 
 __all__ = ["serialise_inlines"]
 
@@ -135,9 +136,10 @@ def _run(nodes: Inlines, before: str, after: str) -> tuple[str, bool]:
         expected = normalise((Text(left[0]), *nodes, Text(right[0])))
         if parse_inline(f"{left[1]}{written}{right[1]}") == expected:
             return written, guard
+    shown = shorten(written, 60)
     raise PublishError(
-        "emphasis starts or ends inside a word in a way that Markdown cannot express",
-        hint="start and end the emphasis at the edges of words",
+        f"marks stand against one another, or inside a word, and no Markdown says so: {shown}",
+        hint="put a space between them, or begin and end emphasis at the edges of words",
         code="unwritable-marks",
     )
 
