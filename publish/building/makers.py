@@ -50,6 +50,7 @@ MAKERS = (
     "errors",
     "files",
     "garbage",
+    "idsigns",
     "languages",
     "leftovers",
     "model",

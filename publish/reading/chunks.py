@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from publish.idsigns import ID_SIGN
 from publish.reading.blocks.boxmarks import count_open_colons
 
 __all__ = ["Chunk", "join_chunks", "split_chunks"]
@@ -19,7 +20,9 @@ HEADING = re.compile(r"^(#{1,6})[ \t]+[^\W\d_].*$", re.MULTILINE)
 AFTER = re.compile(r"\n[ \t]*\n\s*(?![\s:~])")
 """A blank line, and then a line that is no definition of the heading as a term."""
 BLANK = frozenset(" \t\n")
-ANCHOR = re.compile(r"(?:<a (?:id|name)=\"[\w.:-]+\"></a>|\[\]\{#[\w.:-]+\})[ \t]*")
+ANCHOR = re.compile(
+    rf"(?:<a (?:id|name)=\"[{ID_SIGN}.:-]+\"></a>|\[\]\{{#[{ID_SIGN}.:-]+\}})[ \t]*"
+)
 """A line that is the anchor of the heading below it."""
 CLOSED = (0, "")
 USUAL = 0x8000

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from urllib.parse import unquote
 
+from publish.idsigns import join_words
 from publish.model import (
     Document,
     Figure,
@@ -120,14 +122,15 @@ class _Targets:
             exact[one.file, one.id] = exact["", one.id] = one.id
         for own, name in shown:
             exact[own, name] = exact["", name] = name
-            for key in ((own, _fold(name)), ("", _fold(name))):
-                loose.setdefault(key, []).append(name)
+            for file in (own, ""):
+                for key in _list_keys(name):
+                    loose.setdefault((file, key), []).append(name)
         for one in placed:
             exact.setdefault((one.file, one.typed), one.id)
             exact.setdefault(("", one.typed), one.id)
             for file in (one.file, ""):
-                for name in dict.fromkeys((_fold(one.typed), _fold(_pandoc(one.typed)))):
-                    loose.setdefault((file, name), []).append(one.id)
+                for key in _list_keys(one.typed, _pandoc(one.typed)):
+                    loose.setdefault((file, key), []).append(one.id)
         for anchor in anchors:
             if found := _section_of(anchor, placed):
                 exact.setdefault((anchor.file, anchor.name), found)
@@ -201,9 +204,18 @@ def _section_of(anchor: Anchor, placed: Sequence[Placed]) -> str | None:
     return above[-1].id if above else here[0].id if here else None
 
 
+def _list_keys(*names: str) -> list[str]:
+    """Return what links to these names are looked up by: with marks of letters, and without any.
+
+    Some makers of ids leave out the marks, and ours did.
+    """
+    near = list(map(_fold, names))
+    return list(dict.fromkeys([*near, *(NOT_LETTERS.sub("", name) for name in near)]))
+
+
 def _fold(name: str) -> str:
     """Return a name without what the makers of ids treat in different ways."""
-    return NOT_LETTERS.sub("", name.casefold())
+    return join_words(unicodedata.normalize("NFKC", name).casefold()).replace("-", "")
 
 
 def _pandoc(name: str) -> str:

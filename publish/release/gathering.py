@@ -16,6 +16,7 @@ from publish.editions.audit.opened import report_built_file
 from publish.editions.epub.metadata import make_cover
 from publish.editions.page.edition import Manuscript
 from publish.errors import FindingsError, PublishError, UsageError
+from publish.idsigns import replace_runs
 from publish.model import FORMATS, Edition, Finding
 from publish.project.workspace import Workspace
 from publish.reviews.states import STATES, find_lowest_state
@@ -31,8 +32,8 @@ __all__ = [
     "select_editions",
 ]
 
-NAME = re.compile(r"\w[\w.-]*")
-"""Names that a released document may have: valid in every file system and shell."""
+NOT_NAME = re.compile(r"[^\w.-]+")
+"""What the name of a released document has not: it is valid in every file system and shell."""
 
 ORIGINAL = "original"
 
@@ -238,7 +239,7 @@ def _refuse_names(versions: Iterable[ReleasedVersion]) -> None:
     seen: dict[str, str] = {}
     for version in versions:
         name = version.document
-        if not NAME.fullmatch(name):
+        if name[:1] in {"", ".", "-"} or replace_runs(NOT_NAME, name) != name:
             raise UsageError(
                 f"{name!r} is not a valid file name on every system",
                 hint="rename the source: use letters, digits, hyphens and dots only",

@@ -20,7 +20,7 @@ from publish.cli.commands import COMMANDS
 ROOT = Path(__file__).resolve().parents[2]
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("garbage", "leftovers", "model", "visible", "wideletters"),
+    ("garbage", "idsigns", "leftovers", "model", "visible", "wideletters"),
     ("errors",),
     ("files",),
     ("userfolders",),

@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.errors import PublishError
-from publish.model import Document, Heading, Level, Link, plain, proses, walk_inlines
+from publish.model import (
+    Document,
+    Figure,
+    Heading,
+    Level,
+    Link,
+    Table,
+    blocks,
+    plain,
+    proses,
+    walk_inlines,
+)
 from publish.reading.markdown import SourceFile, read_document
 
 
@@ -112,6 +123,40 @@ def test_ids_as_other_programs_make_them_are_understood(name: str) -> None:
     text = f'<a id="here"></a>\n\n# What’s new: 1.1\n\n<a name=there></a>a [b](#{name})\n'
     document = read(text.replace("’", "'"))
     assert links(document) == ["#what-s-new-1-1"]
+
+
+MARKED = "दिन"
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        (f"## {MARKED}", MARKED),
+        ("## A {#" + MARKED + "}", MARKED),
+        ("## A {.x #" + MARKED + " .y}", MARKED),
+        ("## A {#sec:" + MARKED + "}", f"sec-{MARKED}"),
+        (f'<h2 id="{MARKED}">A</h2>', MARKED),
+        ("## B\n\nTable: C {#" + MARKED + "}\n\n| a | b |\n|---|---|\n| c | d |", "b"),
+        ("## B\n\n![c](c.png){#" + MARKED + "}", "b"),
+    ],
+)
+def test_ids_with_marks_of_letters_are_read_where_ids_are(heading: str, name: str) -> None:
+    target = MARKED if name == "b" else name
+    document = read(f"{heading}\n\n[a](#{target})\n")
+    assert outline(document) == [(1, name)]
+    assert links(document) == [f"#{target}"]
+    others = [one.id for one in blocks(document) if isinstance(one, Figure | Table)]
+    assert others == [MARKED] * (name == "b")
+
+
+@pytest.mark.parametrize("anchor", ["[]{#दि}", "[a]{#दि}", "<a id=दि></a>", '<a id="दि"></a>'])
+def test_anchors_with_marks_of_letters_are_read(anchor: str) -> None:
+    assert links(read(f"# A\n\n{anchor} b\n\n# C\n\n[c](#दि)\n")) == ["#a"]
+
+
+def test_a_link_without_the_marks_leads_to_the_heading_with_them_and_no_other_marks_do() -> None:
+    document = read("# दान\n\na\n\n# दिन\n\n[b](#द-न) [c](#दिन) [d](#दीन)\n")
+    assert links(document) == ["#दान", "#दिन"]
 
 
 def test_a_numbered_link_leads_to_a_later_heading() -> None:

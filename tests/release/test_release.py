@@ -368,6 +368,14 @@ def test_names_that_are_one_on_some_disks_are_refused(
     assert "differ only in upper and lower case" in capsys.readouterr().err
 
 
+def test_a_name_with_marks_of_letters_is_valid_and_one_with_signs_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = series(tmp_path / "work", "दिन", "दिन;")
+    assert main(["release", "-q", "-C", str(root), "--unsigned", "-l", "en"]) == 2
+    assert "'दिन;' is not a valid file name on every system" in capsys.readouterr().err
+
+
 def test_new_key_says_what_to_keep(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

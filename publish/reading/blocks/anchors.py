@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from publish.idsigns import ID_SIGN
 from publish.reading.targets import Anchor
 
 __all__ = ["find_anchors", "take_anchors"]
 
-NAME = r"""(?:id|name)\s*=\s*(?:"([^"<>]+)"|'([^'<>]+)'|([\w.:-]+))"""
+NAME = rf"""(?:id|name)\s*=\s*(?:"([^"<>]+)"|'([^'<>]+)'|((?-i:[{ID_SIGN}.:-]+)))"""
 ITSELF = (
     r"""(?:\s+(?:href\s*=\s*["']\#[^"'<>]*["']|(?:class|aria-hidden)\s*=\s*["'][^"'<>]*["']))*"""
 )
@@ -20,8 +21,8 @@ ITSELF = (
 HTML = re.compile(rf"<a{ITSELF}\s+{NAME}(?:\s+{NAME})?{ITSELF}\s*(?:/>|>\s*</a\s*>)", re.IGNORECASE)
 EITHER = re.compile(
     rf"(?P<code>(?<!`)(`+)(?!`)(?:.*?[^`])\2(?!`)|\\.)|{HTML.pattern}"
-    r"|(?<!!)\[\]\{[ ]*#(?P<span>[\w.:-]+)[^{}]*\}"
-    r"|(?<=[^\[]\])\{[ ]*#(?P<around>[\w.:-]+)[^{}]*\}"
+    rf"|(?<!!)\[\]\{{[ ]*#(?P<span>(?-i:[{ID_SIGN}.:-]+))[^{{}}]*\}}"
+    rf"|(?<=[^\[]\])\{{[ ]*#(?P<around>(?-i:[{ID_SIGN}.:-]+))[^{{}}]*\}}"
     r"""|<(?:a|span)\b[^<>]*?\sid\s*=\s*["'](?P<opened>[^"'<>]+)["'][^<>]*>""",
     re.IGNORECASE | re.DOTALL,
 )

@@ -7,12 +7,14 @@ import re
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from publish.idsigns import ID_SIGN
+
 __all__ = ["find_captions"]
 
 CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
 ATTRIBUTES = re.compile(r"\s*\{\s*(?:[#.][^{}\s]|[\w-]+\s*=)[^{}]*\}\s*$")
 """The id of a table, such as `{#tbl:cases}`, and attributes for other programs."""
-ID = re.compile(r"#([\w:.-]+)")
+ID = re.compile(rf"#([{ID_SIGN}:.-]+)")
 
 
 def find_captions(state: StateCore) -> None:

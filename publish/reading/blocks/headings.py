@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from markdown_it.token import Token
 
+from publish.idsigns import join_words
 from publish.model import Heading, Role, plain
 from publish.reading.blocks.blockreader import BlockReader, read_prose
 from publish.reading.marks.attributes import clean_id
@@ -33,5 +34,5 @@ def read_heading(inline: Token, level: int, reader: BlockReader) -> Heading:
 def make_slug(text: str) -> str:
     """Return the id of a section whose heading has this text."""
     folded = unicodedata.normalize("NFKC", text).lower()
-    slug = re.sub(r"[\W_]+", "-", folded).strip("-") or "section"
+    slug = join_words(folded) or "section"
     return f"section-{slug}" if RESERVED.fullmatch(slug) else slug

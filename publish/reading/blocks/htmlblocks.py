@@ -15,6 +15,7 @@ from lxml import etree
 from markdown_it.token import Token
 
 from publish.containers.xmltrees import parse_html
+from publish.idsigns import ID_SIGN
 from publish.model import Level
 from publish.reading.blocks.boxmarks import make_fault, make_title
 from publish.reading.blocks.htmlinlines import INLINE, HtmlElement, make_inline
@@ -29,7 +30,7 @@ WRONG = re.compile(r"<(?:\?|![A-Z\[]|/?[A-Za-z])")
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 MARKDOWN = re.compile(r"\*\*\w|\w\*\*|\]\(|```|^[ \t]*(?:[-*+]|\d{1,9}\.|#{1,6})[ \t]+\S", re.M)
-ID = re.compile(r"[\w-]+")
+ID = re.compile(rf"[{ID_SIGN}-]+")
 MOST_UNCLOSED = 20
 """So many elements without an end are looked for; each look goes to the end of the file."""
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from markdown_it.token import Token
 
+from publish.idsigns import ID_SIGN
 from publish.model import (
     Block,
     CodeBlock,
@@ -33,7 +34,7 @@ from publish.reading.marks.inline import normalise
 
 __all__ = ["read_blocks"]
 
-ID = re.compile(r"\{[ ]*#[\w-]+[ ]*\}")
+ID = re.compile(rf"\{{[ ]*#[{ID_SIGN}-]+[ ]*\}}")
 
 
 def read_blocks(

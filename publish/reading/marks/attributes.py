@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from publish.errors import PublishError, did_you_mean
+from publish.idsigns import ID_SIGN, replace_others
 from publish.model import Span
 
 __all__ = [
@@ -17,17 +18,17 @@ __all__ = [
     "parse_heading_attributes",
 ]
 
-_ITEM = r"""(?:[#.][\w-]+|[A-Za-z][\w-]*(?:=(?:"[^"]*"|[\w-]+))?)"""
-_MORE = r"""(?:[#.][\w:.-]+|-|[A-Za-z][\w:-]*(?:=(?:"[^"]*"|'[^']*'|[\w.%:/-]+))?)"""
+_ITEM = rf"""(?:[#.][{ID_SIGN}-]+|[A-Za-z][\w-]*(?:=(?:"[^"]*"|[\w-]+))?)"""
+_MORE = rf"""(?:[#.][{ID_SIGN}:.-]+|-|[A-Za-z][\w:-]*(?:=(?:"[^"]*"|'[^']*'|[\w.%:/-]+))?)"""
 _LIST = rf"""\{{[ ]*{_ITEM}(?:[ ]+{_ITEM})*[ ]*\}}"""
 LEADING = re.compile(rf"{_LIST}(?=\s|$)")
 TRAILING = re.compile(rf"(?:^|(?<=\s))\{{:?[ ]*{_MORE}(?:[ ]+{_MORE})*[ ]*\}}$")
 """What stands after a heading may have classes and keys of other programs."""
 _ONE = re.compile(
-    r"""\#(?P<id>[\w-]+)|(?P<key>[.\w][\w-]*)(?:=(?:"(?P<quoted>[^"]*)"|(?P<bare>[\w-]+)))?"""
+    rf"""\#(?P<id>[{ID_SIGN}-]+)|(?P<key>[.\w][\w-]*)(?:=(?:"(?P<quoted>[^"]*)"|(?P<bare>[\w-]+)))?"""
 )
 _FOREIGN = re.compile(
-    r"""\#(?P<id>[\w:.-]+)|(?P<key>[.\w-][\w:.-]*)"""
+    rf"""\#(?P<id>[{ID_SIGN}:.-]+)|(?P<key>[.\w-][\w:.-]*)"""
     r"""(?:=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[\w.%:/-]+)))?"""
 )
 KNOWN = ("ctx", "note", "whole", "verbatim")
@@ -87,7 +88,7 @@ def parse_heading_attributes(written: str, span: Span) -> Attributes:
 
 def clean_id(written: str) -> str:
     """Return an id as editions have it: of one such as `fig:map`, with hyphens for other signs."""
-    return re.sub(r"[^\w-]", "-", written)
+    return replace_others(written)
 
 
 def _attributes(found: dict[str, str]) -> Attributes:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from publish.idsigns import ID_SIGN
+
 __all__ = ["DIALECT_MARKS", "DialectMark", "FoundMark", "find_dialect_marks", "may_have_marks"]
 
 
@@ -51,7 +53,8 @@ DIALECT_MARKS: tuple[DialectMark, ...] = (
     _mark(
         "attributes",
         "{: {# {.",
-        r"\{:[^{}\n]*\}|\{[#.][\w-]+(?:[ ]+[#.]?[\w-]+(?:=(?:\"[^\"\n]*\"|[^\s{}\"]+))?)*[ ]*\}",
+        rf"\{{:[^{{}}\n]*\}}|\{{[#.][{ID_SIGN}-]+"
+        r"(?:[ ]+[#.]?[\w-]+(?:=(?:\"[^\"\n]*\"|[^\s{}\"]+))?)*[ ]*\}",
         "a list of attributes",
         "delete it, or put it at the end of a heading's line",
     ),

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from publish.idsigns import ID_SIGN
 from publish.reading.marks.bareaddresses import match_web_address
 from publish.reading.marks.htmlmarks import html_element
 from publish.reading.marks.inlinerules import push_around
@@ -196,7 +197,7 @@ def _web_address(state: StateInline, silent: bool) -> bool:
 # --------------------------------------------------------------------------- attributes
 
 
-ONLY_ID = re.compile(r"\{[ ]*#[\w.:-]+[ ]*\}")
+ONLY_ID = re.compile(rf"\{{[ ]*#[{ID_SIGN}.:-]+[ ]*\}}")
 
 
 def _span(state: StateInline, silent: bool) -> bool:

@@ -205,6 +205,12 @@ def test_an_imported_word_file_is_a_source_with_catalogs(workspace: Workspace) -
     assert made["ru"] >= 3
 
 
+def test_a_received_file_keeps_the_marks_of_letters_in_its_name(workspace: Workspace) -> None:
+    name = receive_file(workspace, "दिन.docx", b"")
+    assert name.partition("/")[2] == "दिन.docx"
+    assert find_received(workspace, name).name == "दिन.docx"
+
+
 def test_an_import_replaces_nothing_unless_told_to(workspace: Workspace) -> None:
     before = (workspace.root / "source/r.md").read_bytes()
     name = receive_file(workspace, "r.docx", word_file("It has one sentence."))

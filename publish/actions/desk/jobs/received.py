@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 
 from publish.errors import PublishError, UsageError
 from publish.files import refuse_links, write_atomic
+from publish.idsigns import replace_runs
 from publish.project.workspace import Workspace
 
 __all__ = ["RECEIVED", "find_received", "receive_file"]
@@ -19,7 +20,7 @@ LONGEST = 120
 """Most bytes of a name, so that pages beside the file can have longer ones."""
 
 _ODD = re.compile(r"[^\w.() -]+")
-_TOKEN = re.compile(r"(\d{1,9})/([\w.() -]+)")
+_TOKEN = re.compile(r"(\d{1,9})/([^/\\]+)")
 
 
 def receive_file(workspace: Workspace, name: str, data: bytes) -> str:
@@ -68,7 +69,7 @@ def find_received(workspace: Workspace, name: str) -> Path:
 def _clean(name: str) -> str:
     """Return a name of one file, from whatever somebody's browser calls it."""
     last = PurePath(name.replace("\\", "/")).name
-    plain = _ODD.sub("-", last).strip(" .")
+    plain = replace_runs(_ODD, last).strip(" .")
     short = plain.encode()[-LONGEST:].decode(errors="ignore").strip(" .")
     return short or "file"
 
