@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,43 @@ def test_a_paragraph_from_right_to_left_is_indented_at_the_right(
     indents = [round(starts[0] - start) for start in starts]
     assert 15 in indents
     assert set(indents) == {0, 15}
+
+
+@pytest.mark.parametrize("word", ["آزاد", pytest.param("MDN", marks=pytest.mark.full)])
+def test_no_gap_and_no_longer_line_is_left_where_a_line_ends_before_an_element(
+    word: str, tmp_path: Path
+) -> None:
+    if not (FONT.exists() and shutil.which("pdftotext")):
+        pytest.skip("needs Poppler and a font for Arabic")
+    (tmp_path / "source").mkdir()
+    (tmp_path / "publish.toml").write_text(
+        'source-language = "fa"\nlanguages = ["fa"]\nlines = "first-fit"\nformats = ["pdf"]\n'
+        f'fonts.fa = ["{FONT}"]\n'
+    )
+    head = "---\ntitle: دلیل\npublished: 2024-01-31\n---\n\n"
+    texts = (f"{'بشر ' * at}{f'*همه کس* {word} **از** ' * 16}." for at in range(1, 7))
+    (tmp_path / "source" / "a.md").write_text(head + "\n\n".join(texts) + "\n")
+    main(["build", "-q", "-C", str(tmp_path)])
+    found = subprocess.run(
+        ["pdftotext", "-bbox", "-l", "1", tmp_path / "build" / "fa" / "a.pdf", "-"],
+        capture_output=True,
+        check=True,
+    ).stdout
+    rows: list[tuple[float, list[tuple[float, float]]]] = []
+    for one in etree.HTML(found.decode(), None).iter("word"):
+        left, right, top, foot = (
+            float(one.get(name) or 0) for name in ("xmin", "xmax", "ymin", "ymax")
+        )
+        if not rows or abs(rows[-1][0] - (top + foot) / 2) > 4:
+            rows.append(((top + foot) / 2, []))
+        if not any(map(str.isdigit, one.text or "")):  # It is no number of a paragraph.
+            rows[-1][1].append((left, right))
+    lines = (row for _, row in rows)
+    full = [row for row in map(sorted, lines) if len(row) > 30 and row[-1][1] - row[0][0] > 370]
+    assert len(full) > 10
+    for row in full:
+        spaces = [after[0] - before[1] for before, after in pairwise(row)]
+        spaces = [one for one in spaces if one > 1]  # Not before a stop.
+        assert max(spaces) - min(spaces) < 1.5
+    starts = [row[0][0] for row in full]
+    assert max(starts) - min(starts) < 1.5

@@ -92,9 +92,13 @@ def evening() -> Iterator[None]:
 
     @wraps(trim)
     def trim_start(context: Any, line: Any) -> None:
+        before, place = line.width, _find_place(line)
         trim(context, line)
-        if line.style["direction"] == "rtl" and line.text_indent:
-            _move_indent(line)
+        if line.style["direction"] == "rtl":
+            if before > line.width:
+                _close_gap(line, before - line.width, _find_place(line) - place)
+            if line.text_indent:
+                _move_indent(line)
 
     steps = (split_level, justify_any, widen_true, trim_start)
     vars(inline).update(zip(STEPS, steps, strict=True))
@@ -102,6 +106,29 @@ def evening() -> Iterator[None]:
         yield
     finally:
         vars(inline).update(zip(STEPS, before, strict=True))
+
+
+def _find_place(line: Any) -> float:
+    return float(line.children[0].position_x) if line.children else 0.0
+
+
+def _close_gap(line: Any, space: float, moved: float) -> None:
+    """Move what is before the last text of a line from right to left to where its space was.
+
+    The renderer narrows that text and moves all of the line, or nothing if the text runs from left
+    to right, and paints it with its space: laid out anew, it leaves a gap, and the line is longer.
+    """
+    for child in line.children:
+        child.translate(-moved, 0, ignore_floats=True)
+    last = line
+    while getattr(last, "children", ()):
+        if last.style["direction"] == "rtl":
+            for child in last.children[:-1]:
+                if child.is_in_normal_flow():
+                    child.translate(-space, 0, ignore_floats=True)
+        last = last.children[-1]
+    if last.text:
+        last.pango_layout = lay_out_line(last.text, last.style, last.justification_spacing)[0]
 
 
 def _move_indent(line: Any) -> None:
