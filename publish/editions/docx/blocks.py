@@ -93,7 +93,7 @@ def _add_text_block(
     if "box-title" in classes:
         own = any(one.get(UNIT) for one in element.iter(etree.Element))
         style = "BoxTitle" if own or not word.text.sent else "EditionBoxTitle"
-    keep = style.endswith("BoxTitle")
+    keep = style.endswith("BoxTitle") or "subheading" in classes
     paragraph = add_paragraph(body, replace(place, style=style), word, keep=keep)
     fill(paragraph, element, place, word)
 

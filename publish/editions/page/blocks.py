@@ -42,13 +42,18 @@ from publish.model import (
     Footnote,
     Formula,
     Heading,
+    Inlines,
     ListBlock,
     ListItem,
     Paragraph,
+    Passage,
     Prose,
     Quote,
+    Strong,
     Table,
+    Text,
     ThematicBreak,
+    UnitSpan,
     plain,
 )
 from publish.reading.locations import number_notes, order_notes
@@ -159,7 +164,10 @@ def write_block(parent: Element, block: Block, context: MarkupContext) -> None:
         case Heading(level, identifier, prose):
             add_prose(add_child(parent, f"h{level}", id=identifier), prose, context)
         case Paragraph(prose):
-            add_prose(_numbered(add_child(parent, "p"), prose, context), prose, context)
+            element = add_child(parent, "p")
+            if _is_bold(prose.content):
+                element.set("class", "subheading")
+            add_prose(_numbered(element, prose, context), prose, context)
         case ListBlock():
             _list(parent, block, context)
         case Quote(children):
@@ -182,6 +190,16 @@ def write_block(parent: Element, block: Block, context: MarkupContext) -> None:
             raise AssertionError("footnotes and front matter are written on their own")
         case _:
             assert_never(block)
+
+
+def _is_bold(content: Inlines) -> bool:
+    """Return whether a text is bold as a whole, as headings in quotations, lists and boxes are."""
+    return bool(content) and all(
+        isinstance(node, Strong)
+        or (isinstance(node, Passage | UnitSpan) and _is_bold(node.children))
+        or node == Text(" ")
+        for node in content
+    )
 
 
 def _blocks(parent: Element, blocks: Iterable[Block], context: MarkupContext) -> None:
