@@ -27,6 +27,9 @@ __all__ = ["LanguageFonts", "describe_own_fonts", "list_fonts"]
 SHOWN = 5
 """How many places of a letter are named."""
 
+LISTED = 20
+"""How many letters are named; a text in a script without a font has thousands."""
+
 LICENCES = ("*licen*", "*LICEN*", "OFL*", "COPYING*", "copyright*")
 
 
@@ -49,10 +52,12 @@ class LanguageFonts:
         yield f"{self.tag}: {shown or 'no letters'}"
         for family in self.not_bold:
             yield f"  no bold face of {family}: emphasis and headings in it look like the rest"
-        for letter, places in self.missing:
+        for letter, places in self.missing[:LISTED]:
             named = ", ".join(f"{one.file}:{one.first}" for one in places[:SHOWN])
             more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
             yield f"  no font has {describe_letters([letter])}: {named}{more}"
+        if (others := len(self.missing) - LISTED) > 0:
+            yield f"  no font has {others} more letters"
         for source in suggest_fonts(letter for letter, _ in self.missing):
             yield f"  help: {source}"
 

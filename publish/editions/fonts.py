@@ -11,6 +11,7 @@ import io
 import json
 import logging
 import re
+import struct
 import unicodedata
 from collections import defaultdict
 from functools import lru_cache
@@ -40,6 +41,7 @@ __all__ = [
     "assign_letters",
     "find_font_faces",
     "find_missing_letters",
+    "find_unknown_letters",
     "make_letters_error",
     "name_font_package",
     "subset_font",
@@ -94,6 +96,27 @@ def find_missing_letters(text: str, faces: Iterable[FontFace]) -> set[str]:
     return assign_letters(text, faces)[1]
 
 
+def find_unknown_letters(text: str, faces: Iterable[FontFace]) -> set[str]:
+    """Return the characters of `text` that no face has at all, if there is a letter among them.
+
+    A letter that is set from its parts, such as one with an accent, is not among them, nor are
+    signs alone: HarfBuzz sets some hyphens and spaces as others.  None if a face cannot be read.
+    """
+    from fontTools.ttLib import TTLibError  # type: ignore[import-untyped]
+
+    parts = {char: set(unicodedata.normalize("NFD", char)) for char in text if _needs_glyph(char)}
+    unknown, lacking = set(parts), set[str]().union(parts, *parts.values())
+    for face in faces:
+        if not unknown:
+            break
+        try:
+            lacking -= _shown(face)
+        except (TTLibError, KeyError, OSError, ValueError, AssertionError, struct.error):
+            return set()
+        unknown = {char for char in unknown if char in lacking and parts[char] & lacking}
+    return unknown if any(map(str.isalpha, unknown)) else set()
+
+
 def assign_letters(text: str, faces: Iterable[FontFace]) -> tuple[dict[str, set[str]], set[str]]:
     """Return the characters of `text` by the family that shows them, and those that none can."""
     needed = {char for char in set(text) if _needs_glyph(char)}
@@ -117,7 +140,8 @@ def make_letters_error(letters: Iterable[str], families: Iterable[str] = ()) -> 
     tried = f" ({', '.join(sorted(families))})" if families else ""
     return MissingPartError(
         f"no font of this edition{tried} has {named}",
-        hint="add a family that has them under fonts in the settings, or correct the text",
+        hint="run publish fonts: it names their lines, and families that have them; put a family "
+        "under fonts in the settings, or correct the text",
         code="glyph-missing",
     )
 
@@ -128,7 +152,7 @@ def subset_font(face: FontFace, text: str) -> bytes:
     A variable font keeps its weights from regular to bold.  The same input gives the same bytes.
     """
     from fontTools import subset  # type: ignore[import-untyped]
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer  # type: ignore[import-untyped]
 
     logging.getLogger("fontTools").setLevel(logging.ERROR)

@@ -60,6 +60,18 @@ def test_the_command_names_letters_places_and_packages(
     assert "NotoSansArmenian" not in said
 
 
+def test_of_a_whole_script_without_a_font_twenty_letters_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = workspace(tmp_path, f"Text {''.join(map(chr, range(0x4E00, 0x4E00 + 200)))}.\n")
+    assert main(["fonts", "-C", str(root)]) == 1
+    said = capsys.readouterr().out.splitlines()
+    named = [line for line in said if "source/t.md:" in line]
+    assert len(named) == 20
+    assert f"  no font has {len(set(ARABIC)) + 200 - 20} more letters" in said
+    assert said[-1].startswith("  help: ")
+
+
 def test_a_font_in_the_folder_is_used_and_its_licence_missed_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

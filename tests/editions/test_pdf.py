@@ -24,6 +24,7 @@ from publish.editions.fonts import (
     FontFace,
     find_font_faces,
     find_missing_letters,
+    find_unknown_letters,
     make_letters_error,
     write_face_css,
 )
@@ -31,6 +32,7 @@ from publish.editions.page.style import fill_sides
 from publish.editions.page.templates import read_style_sheet
 from publish.editions.page.theme import fill_theme_values, read_theme
 from publish.editions.pagination import WrittenEdition
+from publish.editions.pdf import rendering
 from publish.editions.pdf.engine import capture_log
 from publish.editions.pdf.rendering import PdfInput, render
 from publish.errors import BuildError, MissingPartError, PublishError, UsageError
@@ -322,6 +324,23 @@ def test_of_many_letters_without_a_glyph_the_first_are_named() -> None:
     with pytest.raises(MissingPartError) as caught:
         shown(f"<p>{''.join(map(chr, range(0x628, 0x628 + 9)))}</p>")
     assert caught.value.message.endswith("(U+062F ARABIC LETTER DAL) and 1 other")
+
+
+def test_a_script_without_a_font_is_refused_before_any_layout(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rendering, "laying_out", lambda _: pytest.fail("it is laid out"))
+    with pytest.raises(MissingPartError) as caught:
+        shown('<p title="\u4e00">ab <em>\u0628</em></p><p>\u3001</p>')
+    assert caught.value.code == "glyph-missing"
+    assert '"ب" (U+0628 ARABIC LETTER BEH), "、" (U+3001' in caught.value.message
+    assert "4E00" not in caught.value.message, "an attribute is not shown"
+
+
+def test_letters_that_are_set_from_others_and_signs_alone_are_left_to_the_layout() -> None:
+    serif = find_font_faces(["Source Serif 4"])
+    assert find_unknown_letters("a \u012c\u2011\u0e3f", serif) == set()
+    assert find_unknown_letters("a \u2011ب", serif) == {"\u2011", "ب"}
 
 
 def test_a_broken_font_file_is_a_missing_part(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from publish.editions.fontfiles import FontFace, cut_faces
+from publish.editions.fonts import find_unknown_letters, make_letters_error
 from publish.editions.lines.evening import evening
 from publish.editions.lines.fitting import fitting
 from publish.editions.page.materials import Layout
@@ -30,6 +31,7 @@ __all__ = [
     "make_styles",
     "open_images",
     "parse_document",
+    "raise_for_unknown_letters",
     "setting_lines",
 ]
 
@@ -74,6 +76,8 @@ DRAWN = "0123456789- \u00a0\u2010\u2026"
 PIECE = 1 << 16
 """How many bytes of a document are looked at together."""
 
+TAG = re.compile(r"<[^>]*>")
+
 ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6}) ?")
 """A character in a string of a style sheet."""
 
@@ -85,6 +89,17 @@ def find_letters(source: PdfInput) -> set[str]:
     for text in _cut(source.xhtml):
         found.update(unescape(text))
     return found
+
+
+def raise_for_unknown_letters(source: PdfInput) -> None:
+    """Raise MissingPartError (code `glyph-missing`) for a text in a script that no face has.
+
+    The layout finds each letter without a glyph, but after minutes where they are thousands.
+    """
+    body = source.xhtml[source.xhtml.find(b"<body") :]
+    letters = {letter for text in _cut(body) for letter in set(unescape(TAG.sub("", text)))}
+    if letters := find_unknown_letters("".join(sorted(letters)), source.faces):
+        raise make_letters_error(letters, {face.family for face in source.faces})
 
 
 def _cut(xhtml: bytes) -> Iterator[str]:

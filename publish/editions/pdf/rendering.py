@@ -31,6 +31,7 @@ from publish.editions.pdf.document import (
     make_styles,
     open_images,
     parse_document,
+    raise_for_unknown_letters,
 )
 from publish.editions.pdf.engine import Styles, capture_log, load_weasyprint, seal_environment
 from publish.editions.pdf.marks import PageMarks, read_page_marks
@@ -111,6 +112,7 @@ def render(
     Raises MissingPartError for a letter without a glyph and for a missing font or system library,
     and UsageError for an unknown variant.
     """
+    raise_for_unknown_letters(source)
     if split := _split(source, run):
         with suppress(WholeNeededError):
             return _render_in_parts(source, split, run, store)
