@@ -256,10 +256,10 @@ def _tell_lost(edition: Edition, written: WrittenEdition) -> Iterator[Finding]:
             code="text-order",
             level=Level.WARNING,
             message=f"{edition.document}, PDF in {edition.languages}: it claims PDF/A level U only,"
-            " not level A and PDF/UA, since some programs would find"
+            " not level A and PDF/UA, since some programs would copy"
             f" “{shorten(written.lost[0], 80)}”{more} in another order",
-            hint="write passages that run against the page without numbers or words of another"
-            " direction in them, or set their script in a TrueType font",
+            hint="the pages look right; to claim more, take numbers and words of another direction"
+            " out of passages that run against the page, or set their script in a TrueType font",
         )
 
 

@@ -10,7 +10,7 @@ from publish.checks.rule import CatalogRunner, DocumentRunner, Rule
 from publish.checks.views import CatalogView, DocumentView
 from publish.model import Finding, Level, Role
 
-__all__ = ["DOCUMENT_RULES", "describe_letters"]
+__all__ = ["DOCUMENT_RULES", "NAMED", "describe_letters"]
 
 FACTS = {
     "summary": "summary: what the report says, in two sentences",

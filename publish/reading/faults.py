@@ -11,6 +11,7 @@ from publish.errors import FindingsError, PublishError
 from publish.model import Finding, Level, Span
 
 __all__ = [
+    "FEW",
     "SEVERAL",
     "Faults",
     "as_finding",

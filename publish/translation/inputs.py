@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from publish.checks.documents import describe_letters
+from publish.checks.documents import NAMED, describe_letters
 from publish.editions.fontfiles import (
     FontFace,
     choose_regions,
@@ -19,7 +20,7 @@ from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import CodeBlock, Document, Finding, Level, blocks, plain, proses
 from publish.project.workspace import Workspace
-from publish.reading.faults import Faults, group_findings
+from publish.reading.faults import FEW, Faults, group_findings
 from publish.resources import find_template_folder
 from publish.translation.pictures import check_image_files, note_image_faults
 
@@ -61,7 +62,8 @@ def note_input_faults(workspace: Workspace, document: Document, faults: Faults) 
 def judge_letters(workspace: Workspace, document: Document) -> tuple[Finding, ...]:
     """Return the texts with a character that no font of the document's editions has.
 
-    Of many in one file, the first stands for all, as with other faults of a source.
+    Of many in one file, the first stands for all, as with other faults of a source; of a script
+    without a font in a book of many chapters, the first of the book.
     """
     texts = [(plain(prose.content), prose.span) for prose in proses(document)]
     texts += [(one.text, one.span) for one in blocks(document) if isinstance(one, CodeBlock)]
@@ -78,6 +80,11 @@ def judge_letters(workspace: Workspace, document: Document) -> tuple[Finding, ..
         for text, span in (texts if lacking else ())
         if (letters := sorted(lacking.intersection(text)))
     ]
+    files = len({one.span.file for one in found if one.span})
+    if files > FEW and len(lacking) > NAMED:
+        message = f"no font of the edition has {describe_letters(sorted(lacking))}"
+        more = f" (and {len(found) - 1} more such texts, in {files} files)"
+        return (replace(found[0], message=message + more),)
     return tuple(group_findings(found, tuple(dict.fromkeys(span.file for _, span in texts))))
 
 

@@ -110,3 +110,18 @@ def test_a_script_without_a_font_is_one_line(
     (one,) = (row for row in found if row["code"] == "letters-uncovered")
     assert (one["file"], one["line"]) == ("source/a.md", 4)
     assert "(and 29 more such, on lines 6, 8, 10" in one["message"]
+
+
+def test_a_script_without_a_font_is_one_line_of_a_book_in_chapters(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "publish.toml").write_text('languages = ["en"]\n')
+    (tmp_path / "source/book").mkdir(parents=True)
+    for number in range(1, 5):
+        text = "".join(map(chr, range(0x4E00, 0x4E00 + 5 * number)))
+        (tmp_path / f"source/book/{number}.md").write_text(f"# {text}\n\n{text}\n", "utf-8")
+    assert main(["check", "--json", "-C", str(tmp_path)]) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    (one,) = (row for row in found if row["code"] == "letters-uncovered")
+    assert (one["file"], one["line"]) == ("source/book/1.md", 1)
+    assert one["message"].endswith("and 12 others (and 7 more such texts, in 4 files)")

@@ -260,7 +260,7 @@ def test_a_label_that_is_the_text_of_a_heading_is_a_link_to_it() -> None:
 
 @pytest.mark.parametrize("text", ["[a][b]\n", "# B\n\n[a][c]\n"])
 def test_a_label_of_nothing_is_an_error(text: str) -> None:
-    with pytest.raises(PublishError, match="nowhere defined"):
+    with pytest.raises(PublishError, match=r"nowhere defined, .* typed: \[…\]\[[bc]\]"):
         document(text)
 
 

@@ -61,7 +61,8 @@ def check_marks_read(
             return
     for mark in find_dialect_marks(text, kept):
         faults.error(
-            f"this looks like {mark.mark.what}, so it would be printed as typed: {mark.text[:60]}",
+            f"this looks like {mark.mark.what}, so it would be printed as typed: "
+            f"{'[…' * mark.text.startswith('][')}{mark.text[:60]}",
             _down(span, text.count("\n", 0, mark.at)),
             f"{mark.mark.hint}; to show it as it is, write a backslash before it, or add "
             f'"{mark.mark.name}" to the setting as-text',
