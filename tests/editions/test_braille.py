@@ -540,6 +540,17 @@ def test_passages_and_words_have_the_table_that_knows_them() -> None:
 
 
 @needs_louis
+def test_a_word_of_two_scripts_is_written_in_two_tables() -> None:
+    def whole(*pairs: tuple[str, str]) -> str:
+        return "".join(written(tag, Run(text, tag)) for tag, text in pairs)
+
+    assert written("fa", Run("وCVSها", "fa")) == whole(("fa", "و"), ("en", "CVS"), ("fa", "ها"))
+    assert written("fa", Run("αβg-h", "fa")) == whole(("grc", "αβ"), ("en", "g-h"))
+    with pytest.raises(BuildError, match=r"no braille table knows ♠ \(U\+2660 .*; first in: گ♠git"):
+        written("fa", Run("گ♠git♠", "fa"))
+
+
+@needs_louis
 def test_a_line_may_end_after_a_comma_but_not_within_a_number() -> None:
     cells = written("ru", Run("дом, сад 12\u00a0000 да", "ru"))
     assert cells.count(END) == 1

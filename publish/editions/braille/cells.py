@@ -1,14 +1,15 @@
 """Writes texts in the cells of braille, each run in the table of its language.
 
 A passage in a language without a table is written in that of the edition, and a word in letters
-that a table lacks in the table of a language with that script.  What no table knows is refused.
+that a table lacks, or the part of a word that has them, in the table of a language with that
+script.  What no table knows is refused.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from publish.editions.braille.louis import BLANK, Louis
@@ -49,13 +50,14 @@ END = "\u200b"
 class Scribe:
     """Writes in braille for one edition, and remembers what it has written.
 
-    `tables` are by language, `main` is that of the edition.
+    `tables` are by language, `homes` by script; `main` is that of the edition.
     """
 
     louis: Louis
     braille: Braille
     main: str
     tables: dict[str, str] = field(default_factory=dict)
+    homes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     known: dict[str, dict[str, bool]] = field(default_factory=dict)
     written: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -110,20 +112,35 @@ class Scribe:
             return [(table, written)]
         found = []
         for word in re.split(r"(\s+)", text):
-            written, lacking = replace_signs(word, self._knows(table))
-            home = table
-            if lacking:
-                home, written = self._abroad(table, word, lacking)
-                for sign in lacking if not home else "":
+            for home, written, lacking in self._fit_word(table, word):
+                for sign in lacking:
                     unknown.setdefault(sign, text)
-            found.append((home or table, written))
+                found.append((home, written))
         return found
+
+    def _fit_word(self, table: str, word: str) -> Iterator[tuple[str, str, str]]:
+        """Yield a table, what it writes, and the signs that no table knows.
+
+        A word that no table knows as a whole, such as a name in Latin letters with an Arabic comma
+        or ending, is written in several: that of the text has what is before and after the others.
+        """
+        rest = [word]
+        while rest:
+            part = rest.pop()
+            written, lacking = replace_signs(part, self._knows(table))
+            home, abroad = self._abroad(table, part, lacking) if lacking else (table, written)
+            parts = [] if home else _divide_word(part, lacking)
+            if len(parts) > 1:
+                rest += reversed(parts)
+            elif home:
+                yield home, abroad, ""
+            else:
+                yield table, written, lacking
 
     def _abroad(self, table: str, word: str, lacking: str) -> tuple[str, str]:
         """Return a word with a table that knows all of it; no table if there is none."""
         scripts = dict.fromkeys(find_script(sign) for sign in lacking)
-        others = [one for script in scripts for one in SCRIPT_LANGUAGES.get(script, ())]
-        homes = [home for one in others if (home := find_table(self.louis, one))]
+        homes = [home for script in scripts for home in self._list_homes(script)]
         for other in dict.fromkeys((*self.tables.values(), *homes)):
             if other != table:
                 self._learn(other, set(word))
@@ -131,6 +148,13 @@ class Scribe:
                 if not still:
                     return other, written
         return "", word
+
+    def _list_homes(self, script: str) -> tuple[str, ...]:
+        """Return the tables of languages with a script."""
+        if script not in self.homes:
+            tables = (find_table(self.louis, one) for one in SCRIPT_LANGUAGES.get(script, ()))
+            self.homes[script] = tuple(filter(None, tables))
+        return self.homes[script]
 
     def _knows(self, table: str) -> Callable[[str], bool]:
         known = self.known[table]
@@ -190,6 +214,20 @@ def encode_cells(cells: str) -> bytes:
 def _spell(run: Run) -> str:
     text = spell_digits(run.text).replace(BLANK, " ")
     return text.translate(FORMS[run.form]) if run.form and not run.added else text
+
+
+def _divide_word(word: str, lacking: str) -> list[str]:
+    """Return a word cut at the signs that its table lacks, from the first of them to the last.
+
+    If it begins and ends with such signs, it is cut after those of the first script.
+    """
+    places = [place for place, sign in enumerate(word) if sign in lacking]
+    first, end = places[0], places[-1] + 1
+    if end - first == len(word):
+        script = find_script(word[0])
+        same = (sign in lacking and find_script(sign) == script for sign in word)
+        end = next((place for place, one in enumerate(same) if not one), end)
+    return [part for part in (word[:first], word[first:end], word[end:]) if part]
 
 
 def _join_runs(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
