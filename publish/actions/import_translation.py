@@ -20,12 +20,13 @@ from publish.catalogs.memory import build_memory
 from publish.catalogs.updating import ReuseOptions
 from publish.containers.xmlreading import MOST_BYTES
 from publish.errors import PublishError, UsageError
-from publish.importing.foreign import ForeignOptions, find_foreign, read_foreign
+from publish.importing.foreign import PAGES, ForeignOptions, find_foreign, read_foreign
 from publish.languages.language import Language
 from publish.model import Document, Entry, Key, Text, rebuild
 from publish.po.pofile import extract_catalog, parse_file, replace_entry
 from publish.project.sourcefolder import decode_source
-from publish.reading.chapters import is_markdown
+from publish.reading.chapters import arrange_chapters, is_markdown
+from publish.reading.faults import Faults
 from publish.reading.markdown import SourceFile, read_document
 from publish.reading.msgstr import read_shown_msgstr
 from publish.reading.source import Source, cut_source
@@ -58,8 +59,9 @@ def import_translation(
     """
     (language,) = loader.workspace.target_languages([tag])
     source = loader.source(name)
-    file = find_foreign(file)
-    if file.stat().st_size > MOST_BYTES:
+    chapters = _list_chapters(file)
+    file = file.resolve() if chapters else find_foreign(file)
+    if sum(one.stat().st_size for one in chapters or [file]) > MOST_BYTES:
         raise UsageError(f"{file} has more than {MOST_BYTES // 2**20} MiB")
     with limit_work(f"aligning {file.name} with {name}", limits):
         reuse = ReuseOptions(source=source.language, target=language, document=name)
@@ -147,10 +149,30 @@ def _align(
     return _Aligned(list_foreign(translation), groups, lost)
 
 
+def _list_chapters(folder: Path) -> list[Path]:
+    """Return the Markdown files of a folder and its subfolders; none of a folder with a page."""
+    found = sorted(folder.rglob("*")) if folder.is_dir() else []
+    if any(one.parent == folder and one.suffix.lower() in PAGES for one in found):
+        return []
+    return [one for one in found if is_markdown(one.name) and one.is_file()]
+
+
 def _read(
     file: Path, language: Language, options: ForeignOptions
 ) -> tuple[Document, tuple[ForeignSentence, ...]]:
     """Return the document that a file holds, and words of the file that are not in it."""
+    if chapters := _list_chapters(file):
+        texts = {
+            one.relative_to(file.parent).as_posix(): decode_source(
+                one.read_bytes(), one.name, language.tag
+            )
+            for one in chapters
+        }
+        arranged = arrange_chapters(texts, faults := Faults())
+        title = arranged.title
+        return read_document(
+            file.name, language.tag, arranged.files, title=title, faults=faults
+        ), ()
     if is_markdown(file.name):
         text = decode_source(file.read_bytes(), file.name, language.tag)
         return read_document(file.stem, language.tag, [SourceFile(file.name, text)]), ()

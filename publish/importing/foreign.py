@@ -18,7 +18,7 @@ from publish.importing.word.book import Comments
 from publish.importing.word.documents import read_word_document
 from publish.importing.word.preparing import Changes
 
-__all__ = ["ForeignOptions", "find_foreign", "read_foreign"]
+__all__ = ["PAGES", "ForeignOptions", "find_foreign", "read_foreign"]
 
 PAGES = (".html", ".htm", ".xhtml")
 WORD = (".docx", ".docm", ".dotx", ".dotm", ".doc")
@@ -85,7 +85,11 @@ def find_foreign(path: Path) -> Path:
     if len(pages) == 1 or first:
         return (first or pages)[0]
     if not pages:
-        raise UsageError(f"there is no page (.html) in the folder {path}")
+        raise UsageError(
+            f"there is no page (.html) in the folder {path}",
+            hint="name a file; chapters in Markdown are a source already: copy the folder into "
+            "source/, or, if they are a translation, say --translation and its language",
+        )
     shown = ", ".join(one.name for one in pages[:5])
     raise UsageError(f"the folder {path} has several pages: {shown}", hint="import them one by one")
 

@@ -26,7 +26,7 @@ from publish.actions.import_translation import import_translation
 from publish.actions.review import SentenceGroup, list_reviews
 from publish.aligning.results import ImportedTranslation
 from publish.cli.main import main
-from publish.errors import UsageError
+from publish.errors import PublishError, UsageError
 from publish.model import JOINED, Entry
 from publish.po.pofile import extract_catalog
 from publish.project.workspace import open_workspace
@@ -266,6 +266,28 @@ def test_where_units_are_paragraphs_whole_paragraphs_are_aligned(root: Path, tak
     text = find(root, "tk", "In 2024").msgstr
     assert text.startswith("2024-nji ýylda **Amnesty**")
     assert text.endswith("Ol maýda kesildi.")
+
+
+def test_a_folder_of_chapters_is_a_translation(root: Path) -> None:
+    book = root / "old"
+    (book / "2").mkdir(parents=True)
+    whole, at = PLAIN_RU, PLAIN_RU.index("## Советы")
+    (book / "2/b.md").write_text(whole[at:], "utf-8")
+    (book / "a.md").write_text(whole[:at], "utf-8")
+    (book / "SUMMARY.md").write_text("- [A](a.md)\n- [B](2/b.md)\n", "utf-8")
+    loader = Loader(open_workspace(root))
+    done = import_translation(loader, "r", "ru", book)
+    assert len(done.filled) == 16
+    assert find(root, "ru", "Stop").msgstr == "Прекратить принудительный труд."
+    assert find(root, "ru", "Stop").comments[0].startswith("from old, ¶")
+    (book / "a.md").unlink()
+    with pytest.raises(PublishError, match="no file a.md, which the summary names"):
+        import_translation(loader, "r", "ru", book)
+    (book / "SUMMARY.md").unlink()
+    (book / "2/b.md").rename(book / "b.rst")
+    with pytest.raises(UsageError, match=r"no page \(\.html\)") as caught:
+        import_translation(loader, "r", "ru", book)
+    assert "copy the folder into source/" in caught.value.hint
 
 
 def test_a_kind_of_file_that_nobody_reads_is_refused(root: Path, take: Import) -> None:
