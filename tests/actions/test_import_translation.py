@@ -281,7 +281,7 @@ def test_a_folder_of_chapters_is_a_translation(root: Path) -> None:
     assert find(root, "ru", "Stop").msgstr == "Прекратить принудительный труд."
     assert find(root, "ru", "Stop").comments[0].startswith("from old, ¶")
     (book / "a.md").unlink()
-    with pytest.raises(PublishError, match="no file a.md, which the summary names"):
+    with pytest.raises(PublishError, match=r"no file a\.md, which the summary names"):
         import_translation(loader, "r", "ru", book)
     (book / "SUMMARY.md").unlink()
     (book / "2/b.md").rename(book / "b.rst")
