@@ -142,11 +142,19 @@ def _align(
         catalog = extract_catalog(parse_file(file.read_bytes(), file.name))
         return _Aligned(*align_entries(source, catalog.entries, language, table))
     document, lost = _read(file, language, options)
+    document = _drop_made_title(document)
     if whole:
         document = rebuild(document, lambda prose: replace(prose, whole=True))
     translation = cut_source(document, language)
     groups = align_document(source, translation, entries, table)
     return _Aligned(list_foreign(translation), groups, lost)
+
+
+def _drop_made_title(document: Document) -> Document:
+    """Return a document without a title that is only the name of its file: it translates none."""
+    if any(one.code == "title-missing" for one in document.remarks):
+        return replace(document, front=document.front[1:])
+    return document
 
 
 def _list_chapters(folder: Path) -> list[Path]:

@@ -290,6 +290,13 @@ def test_a_folder_of_chapters_is_a_translation(root: Path) -> None:
     assert "copy the folder into source/" in caught.value.hint
 
 
+def test_the_name_of_a_file_is_no_translation_of_the_title(root: Path, take: Import) -> None:
+    text = PLAIN_RU.replace("# Доклад об урожае 2024\n", "").replace("\n## ", "\n# ")
+    take("ru", text, "chapters.md")
+    assert find(root, "ru", "Harvest").msgstr == ""
+    assert find(root, "ru", "Findings").msgstr == "Выводы"
+
+
 def test_a_kind_of_file_that_nobody_reads_is_refused(root: Path, take: Import) -> None:
     with pytest.raises(UsageError, match="cannot be imported"):
         take("ru", "?", "old.xyz")
