@@ -67,7 +67,7 @@ def fit_contents(contents: Element, depth: int, page: PageSize) -> None:
     if contents.findall("ol/li/a/*[@lang]"):
         settings.pop("dense columns", None)
         close = None
-    _cut(contents, depth or _find_depth(contents, settings[""]))
+    _cut(contents, depth or _find_depth(contents, settings[""], settings["dense"]))
     if (
         close
         and _fits(contents, close)
@@ -86,8 +86,21 @@ def _fits(contents: Element, setting: _Setting) -> bool:
     return sum(_heights(contents, setting).values()) <= setting.room
 
 
-def _find_depth(contents: Element, setting: _Setting) -> int:
-    """Return how many levels of the contents fit two pages; at least one."""
+def _find_depth(contents: Element, setting: _Setting, dense: _Setting) -> int:
+    """Return how many levels of the contents fit two pages; at least one.
+
+    Those of less than half a page, such as nine chapters of a book, get one level more if it fits
+    when all are set closer.
+    """
+    found = _count_levels(contents, setting)
+    heights = _heights(contents, setting)
+    shown = sum(height for depth, height in heights.items() if depth <= found)
+    if shown < setting.room / 4 and _count_levels(contents, dense) > found:
+        return found + 1
+    return found
+
+
+def _count_levels(contents: Element, setting: _Setting) -> int:
     heights = _heights(contents, setting)
     total, found = 0.0, 0
     for depth in sorted(heights):
