@@ -25,7 +25,7 @@ MARKS = {
     "emoji": [":warning: x", ":white_check_mark:", ":material-lock:"],
     "include": ['--8<-- "x"', "[TABLE]", "!include a.md"],
     "abbreviation": ["*[HTML]: Hypertext"],
-    "heading": ["#Heading", "##Second heading"],
+    "heading": ["#Heading", "##Second heading", "##Closed one##\nand text."],
 }
 
 ORDINARY = [
@@ -37,6 +37,7 @@ ORDINARY = [
     "snake_case, __ and ____",
     "a == b, C++ and C++, x != y",
     "#MeToo is a movement.",
+    "#MeToo is\na movement",
     "#1 of 3",
     "5:4:3 :: and note::",
     "Art. 5 {joined}",

@@ -136,7 +136,7 @@ DIALECT_MARKS: tuple[DialectMark, ...] = (
     _mark(
         "heading",
         "#",
-        r"\A#{1,6}[^\W\d_][^\n]*[^\s.!?:;,…]\Z",
+        r"\A#{1,6}[^\W\d_][^\n]*(?:[^\s.!?:;,…]\Z|[^\s#]#{1,6}[ \t]*$)",
         "a heading",
         "write a space after the #",
     ),
