@@ -77,9 +77,11 @@ def sweep(target: Path) -> None:
         _unswept[folder] = left - 1
         return
     remove_leftovers(folder)
-    remove_older(folder, _older_files(target), HOUR)
     with suppress(OSError):
-        _unswept[folder] = len(_list_names(folder)) - SMALL
+        names = _list_names(folder)
+        if any(name.startswith(".") and name.endswith(".tmp") for name in names):
+            remove_older(folder, _older_files(target), HOUR)  # Python takes 1 ms for each pattern.
+        _unswept[folder] = len(names) - SMALL
 
 
 def _remove_leftover(path: Path) -> None:

@@ -49,12 +49,14 @@ class Cache:
 def write_entry(cache: Cache, key: str, content: bytes) -> None:
     """Write an entry; do nothing if its folder cannot be written to.
 
-    Raises the errors of `refuse_foreign_cache`.
+    It need not be on the disk before the next one is written: who reads one knows by its digest
+    that it is whole.  Raises the errors of `refuse_foreign_cache`.
     """
     with suppress(OSError, RuntimeError):  # RuntimeError: a symbolic link to itself
-        refuse_foreign_cache(cache.folder)
-        write_atomic(cache.folder / TAG, MARK)
-        write_atomic(find_entry(cache, key), content)
+        if not _is_marked(cache.folder):
+            refuse_foreign_cache(cache.folder)
+            write_atomic(cache.folder / TAG, MARK)
+        write_atomic(find_entry(cache, key), content, sync=False)
 
 
 def read_entry(cache: Cache, key: str) -> bytes | None:

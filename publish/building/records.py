@@ -90,7 +90,8 @@ def _store(
     body = json.dumps(written).encode()
     path = _path(workspace, edition)
     code = vouch_for("record", path.name, body) if own else ""
-    write_atomic(path, b"%s %s\n%s" % (_proof(code, body), code.encode(), body))
+    whole = b"%s %s\n%s" % (_proof(code, body), code.encode(), body)
+    write_atomic(path, whole, sync=False)  # One that a power cut damaged is found out by its proof.
 
 
 def rewrite_edition(

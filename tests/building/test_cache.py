@@ -89,6 +89,33 @@ def test_a_damaged_file_is_thrown_away(tmp_path: Path, at: int) -> None:
     assert load_from_cache(cache, KEYS[0]) is None
 
 
+def test_a_build_waits_for_the_disk_only_for_the_files_of_editions(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Entries and records are known to be whole when they are read, and can be made again."""
+    sync, synced, build = os.fsync, list[str](), workspace / "build"
+
+    def note(handle: int) -> None:
+        path = Path(f"/proc/self/fd/{handle}").readlink()
+        if path.is_relative_to(build) and not path.is_dir():
+            synced.append(path.parent.name)
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", note)
+    done(workspace)
+    # One file of the cache is synced, its mark: without it the cache would be a stranger's.
+    assert sorted(synced) == [".cache", "en", "ru", "tk"]
+
+
+def test_what_a_power_cut_left_empty_is_made_again(workspace: Path) -> None:
+    done(workspace)
+    build = workspace / "build"
+    for path in (*files(build / ".cache"), *(build / ".editions").iterdir()):
+        path.write_bytes(b"")
+    assert set(done(workspace).values()) == {"built"}
+    assert set(done(workspace).values()) == {"unchanged"}
+
+
 def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
     cache = Cache(tmp_path, 1 << 20)
     for second, key in enumerate(KEYS):

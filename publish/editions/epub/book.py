@@ -146,9 +146,11 @@ def _write_numbers(tree: Element) -> None:
     The number is text, since many readers do not show content of style sheets.  It comes after
     the mark of a page that begins with the paragraph.
     """
+    boxes = (box for box in tree.iter(etree.Element) if box.get("class") == "notes")
+    notes = {one for box in boxes for one in box.iterdescendants()}
     for block in list(tree.iter(f"{HTML}p", f"{HTML}li", f"{HTML}div")):
         number = block.get("data-number")
-        if not number or any(parent.get("class") == "notes" for parent in block.iterancestors()):
+        if not number or block in notes:
             continue
         place = etree.Element(f"{HTML}span", {"class": "number"})
         place.text = f"{number}\u00a0"

@@ -53,7 +53,8 @@ def tidy_contents(tree: Element) -> None:
 
 def find_headings(root: Element) -> Iterator[Element]:
     """Yield the headings of a text or a part of it, without those of its notes."""
-    return (e for e in root.iter(*HEADINGS) if "notes" not in _around(e))
+    notes = _list_notes(root)
+    return (e for e in root.iter(*HEADINGS) if e not in notes)
 
 
 def find_rank_shift(levels: Collection[int]) -> int:
@@ -78,15 +79,19 @@ def read_rank(heading: Element) -> int:
     return HEADINGS.index(heading.tag) + 1
 
 
-def _around(element: Element) -> set[str]:
-    return {name for parent in element.iterancestors() for name in list_classes(parent)}
+def _list_notes(element: Element) -> set[Element]:
+    """Return all that is in the notes of the text that an element is a part of."""
+    every = element.getroottree().getroot().iter(etree.Element)
+    boxes = [box for box in every if "notes" in (box.get("class") or "")]
+    return {one for box in boxes if "notes" in list_classes(box) for one in box.iterdescendants()}
 
 
 def link_numbers(tree: Element) -> None:
     """Put the number of each paragraph before its text, as a link that can be passed on."""
+    notes = _list_notes(tree)
     for block in list(tree.iter(f"{HTML}p", f"{HTML}li", f"{HTML}div")):
         number = block.get("data-number")
-        if not number or "notes" in _around(block):
+        if not number or block in notes:
             continue
         place = etree.Element(f"{HTML}a", {"class": "number", "href": f"#{block.get('id')}"})
         place.set("aria-label", f"¶ {number}")
