@@ -16,7 +16,7 @@
 `makers.py`: a digest of the code and the libraries that make editions
 `looking.py`: which editions of a large archive are up to date, looked at in several processes
 `limits.py`: worker processes with limits of time and memory
-`parts.py`: processes that lay out the parts of a long book
+`parts.py`: processes that lay out the parts of a long book, or read beside another
 `spareworkers.py`: idle workers, lent to those that lay out long books
 `partcache.py`: parts of long books and chunks of long sources, kept in the cache
 `pairing.py`: two prepared texts joined for a bilingual edition

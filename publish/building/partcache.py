@@ -20,7 +20,7 @@ from publish.building.vouching import is_vouched_for, vouch_for
 from publish.model import ResultStore
 
 if TYPE_CHECKING:
-    from publish.reading.chunkstores import PickledChunks
+    from publish.reading.chunkstores import Beside, PickledChunks
 
 __all__ = ["make_chunk_store", "make_part_store"]
 
@@ -73,9 +73,12 @@ def make_part_store(
     return None if cache is None else _PartStore(cache, memoise(find_makers), recent)
 
 
-def make_chunk_store(cache: Cache | None) -> PickledChunks | None:
-    """Return what keeps the chunks of long sources in a cache; None if there is none."""
+def make_chunk_store(cache: Cache | None, beside: Beside | None = None) -> PickledChunks | None:
+    """Return what keeps the chunks of long sources in a cache; None if there is none.
+
+    What is long is read by two processes, if one can be had that works `beside` this one.
+    """
     from publish.reading.chunkstores import PickledChunks  # Loads what reads sources.
 
     store = make_part_store(cache, compute_reading_digest)
-    return None if store is None else PickledChunks(store)
+    return None if store is None else PickledChunks(store, beside)

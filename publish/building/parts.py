@@ -22,7 +22,7 @@ from publish.building.limits import follow_parent, make_death_error, measure_own
 from publish.building.spareworkers import SpareWorkers
 from publish.editions.runners import Runner, run_here
 
-__all__ = ["make_part_runner"]
+__all__ = ["begin_beside", "make_part_runner"]
 
 Result = TypeVar("Result")
 
@@ -90,6 +90,41 @@ def _run(
         for worker in (*busy.values(), *idle):
             _stop(worker)
         _give_back(spare, taken, 0)
+
+
+def begin_beside(
+    spare: SpareWorkers | None, work: Callable[[], Result]
+) -> Callable[[], Result | None] | None:
+    """Begin work in a process of its own; None if there is no worker to spare.
+
+    What is returned waits for the result, must be called, and gives back the worker.  It returns
+    None if the work failed: then do it here, which tells why.
+    """
+    if spare is None or not spare.take():
+        return None
+    pipe, far_end = Pipe()
+    process = os.fork()
+    if not process:
+        try:
+            pipe.close()
+            follow_parent()
+            gc.freeze()
+            with suppress(Exception):
+                far_end.send(work())
+        finally:
+            os._exit(0)
+    far_end.close()
+
+    def wait() -> Result | None:
+        try:
+            return cast(Result, pipe.recv())
+        except (EOFError, OSError):
+            return None
+        finally:
+            _stop(_Worker(process, pipe, 0))
+            spare.give()
+
+    return wait
 
 
 def _give_back(spare: SpareWorkers | None, taken: int, needed: int) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from publish.building.cachefolder import Cache
 from publish.building.keys import compute_makers_digest
 from publish.building.partcache import make_chunk_store, make_part_store
-from publish.building.parts import make_part_runner
+from publish.building.parts import begin_beside, make_part_runner
 from publish.building.records import BuildRecord
 from publish.building.sheetcounts import tell_sheets
 from publish.building.spareworkers import SpareWorkers
@@ -193,7 +193,8 @@ def _begun(task: Task, edition: Edition) -> _Begun | PublishError:
 
     marked = any(FORMATS[one.format].marks_sentences for one in task.editions)
 
-    loader = replace(task.loader, chunks=make_chunk_store(task.cache))
+    chunks = make_chunk_store(task.cache, partial(begin_beside, task.spare))
+    loader = replace(task.loader, chunks=chunks)
 
     def half(tag: str) -> PreparedText:
         language = find(tag)

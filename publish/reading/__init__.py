@@ -3,6 +3,7 @@
 Files:
 
 - `chapters.py`: the chapters of a folder in order, from `SUMMARY.md` or by name
+- `chunkparsing.py`: one chunk of a file parsed and read, apart or with what is around it
 - `chunkreading.py`: long files read by their chunks, those that changed only
 - `chunks.py`: a long file cut where the parser has nothing open
 - `chunkstores.py`: where chunks are kept: in memory, or pickled in a store of results

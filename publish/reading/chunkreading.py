@@ -12,38 +12,34 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from operator import itemgetter
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from markdown_it.token import Token
-from markdown_it.utils import EnvType
 
-from publish.model import Block, Finding, Footnote, Heading, Prose, Span, proses
-from publish.reading.blocks.parsenotes import (
-    NOTES,
-    UNCLOSED,
-    ParseNotes,
-    Reference,
-    add_references,
-    list_references,
+from publish.model import Heading, Prose, proses
+from publish.reading.blocks.parsenotes import Reference
+from publish.reading.chunkparsing import (
+    Around,
+    ChunkFacts,
+    ChunkText,
+    Cuts,
+    KeptChunk,
+    NotInChunksError,
+    References,
+    defines_links,
+    parse_alone,
+    parse_within,
+    read_alone,
+    read_text,
 )
-from publish.reading.blocks.parser import parse_blocks
 from publish.reading.chunks import Chunk, join_chunks, split_chunks
-from publish.reading.faults import Faults
-from publish.reading.filereading import (
-    Found,
-    Place,
-    find_labels,
-    find_levels,
-    read_file,
-    read_tokens,
-)
-from publish.reading.segmenting import ContentCut, Cuttable
+from publish.reading.filereading import Found, Place, read_file
 from publish.reading.source import Source
 from publish.reading.sourcefile import SourceFile
-from publish.reading.targets import Anchor
 from publish.reading.titles import make_chapter_heading
 
 __all__ = [
@@ -52,7 +48,9 @@ __all__ = [
     "ChunkStore",
     "ChunkText",
     "KeptChunk",
+    "Missing",
     "NotInChunksError",
+    "ReadAlone",
     "is_long",
 ]
 
@@ -63,59 +61,12 @@ SHORT_FILE = 4000
 """Files of fewer characters are read as a whole."""
 MOST_JOINED = 4
 """So many chunks are read with the one below them; then the file is read as a whole."""
-END = "\u2042"
-"""The heading that stands below a chunk while it is parsed."""
-
-References = tuple[tuple[str, Reference], ...]
-Cuts = MutableMapping[Cuttable, ContentCut]
-
-
-class NotInChunksError(Exception):
-    """A file cannot be read by its chunks, or has errors."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChunkFacts:
-    """What a chunk has that concerns the others of its file; it is not `closed` before them."""
-
-    references: References = ()
-    used: frozenset[str] = frozenset()
-    headings: tuple[tuple[str, str], ...] = ()
-    labels: frozenset[str] = frozenset()
-    levels: frozenset[str] = frozenset()
-    closed: bool = True
-
-
-class Around(NamedTuple):
-    """What a chunk needs to know of the rest: labels of links and of notes, and its section.
-
-    A chunk without links needs no labels of links: then they are None.
-    """
-
-    references: References | None
-    labels: tuple[str, ...]
-    section: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChunkText:
-    """The blocks of a chunk, what else reading adds to a document, and how its texts are cut."""
-
-    blocks: tuple[Block, ...]
-    notes: tuple[Footnote, ...]
-    remarks: tuple[Finding, ...]
-    given_ids: tuple[Span, ...]
-    anchors: tuple[Anchor, ...]
-    cuts: Cuts = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class KeptChunk:
-    """What is kept of a chunk: its facts, and its text as it is with these things around it."""
-
-    facts: ChunkFacts
-    around: Around | None = None
-    text: ChunkText | None = None
+MUCH = 300_000
+"""Two processes share the chunks that are read for the first time if they have so many
+characters."""
+Missing = tuple[str, str, Chunk]
+"""A chunk that is to be read: its key and its file."""
+ReadAlone = Callable[[str, Chunk], KeptChunk]
 
 
 class ChunkStore(Protocol):
@@ -130,15 +81,27 @@ class ChunkStore(Protocol):
     def settle(self, document: str, keys: frozenset[str]) -> None:
         """Take note that these are the keys that a document needs now."""
 
+    def read_beside(
+        self, chunks: Sequence[Missing], read: ReadAlone
+    ) -> Callable[[], Mapping[str, KeptChunk]] | None:
+        """Begin to read chunks in another process; None if there is none that has nothing to do.
+
+        What is returned waits for them, and returns them by their keys: none if that failed.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class _Parsed:
-    """A chunk of a file with what is known of it: its facts, and its text or its tokens."""
+    """A chunk of a file with what is known of it: its facts, and its text or its tokens.
+
+    One that is `fresh` was not in the store.
+    """
 
     file: str
     chunk: Chunk
     key: str
     kept: KeptChunk
+    fresh: bool
     tokens: list[Token] | None = None
     references: References = ()
 
@@ -153,6 +116,11 @@ class ChunkReader:
     document: str
     store: ChunkStore | None
     _cuts: Cuts = field(default_factory=dict)
+    _split: dict[str, list[Chunk]] = field(default_factory=dict)
+    _loaded: dict[str, KeptChunk] = field(default_factory=dict)
+    _known: dict[str, KeptChunk] = field(default_factory=dict)
+    """Chunks read ahead, which the store has not."""
+    _made: dict[tuple[str, int, int], str] = field(default_factory=dict)
     _keys: set[str] = field(default_factory=set)
     _fresh: list[tuple[str, str, Chunk, KeptChunk]] = field(default_factory=list)
 
@@ -189,11 +157,50 @@ class ChunkReader:
             labels |= {note.label for note in text.notes}
             self._cuts.update(text.cuts)
 
+    def read_ahead(
+        self, files: Sequence[tuple[SourceFile, int]], found: Found, typed: bool
+    ) -> None:
+        """Read what the store has not, if it is long, in two processes; else do nothing.
+
+        Each file comes with the lines at its top that are not read.
+        """
+        if self.store is None:
+            return
+        missing: list[Missing] = []
+        long = [(one, skip) for one, skip in files if len(one.text) >= SHORT_FILE]
+        for source, skip in long:
+            self._split[source.file] = split_chunks(source.text, skip)
+            above: KeptChunk | None = None
+            for chunk in self._split[source.file]:
+                key = self._make_key(source.file, chunk, found)
+                kept = self.store.load(key, chunk.above)
+                if kept is not None:
+                    self._loaded[key] = kept
+                elif above is None or above.facts.closed:  # Else it is read with the one above.
+                    missing.append((key, source.file, chunk))
+                above = kept
+        sizes = [*accumulate(len(chunk.text) for _, _, chunk in missing)]
+        if len(sizes) < 2 or sizes[-1] < MUCH:
+            return
+        linked = {source.file: defines_links(source.text) for source, _ in long}
+        cuts: Cuts = {}
+
+        def read(file: str, chunk: Chunk) -> KeptChunk:
+            return read_alone(file, chunk, found, cuts, linked=linked[file], typed=typed)
+
+        half = bisect_left(sizes, sizes[-1] / 2)
+        wait = self.store.read_beside(missing[half:], read)
+        if wait is not None:
+            try:
+                self._known.update((key, read(file, one)) for key, file, one in missing[:half])
+            finally:
+                self._known.update(wait())
+
     def _parse_all(
         self, source: SourceFile, skip: int, found: Found, store: ChunkStore
     ) -> list[_Parsed]:
         """Return the chunks of a file, each closed before the next one."""
-        waiting = split_chunks(source.text, skip)[::-1]
+        waiting = (self._split.get(source.file) or split_chunks(source.text, skip))[::-1]
         done: list[_Parsed] = []
         joined = 0
         while waiting:
@@ -209,21 +216,35 @@ class ChunkReader:
 
     def _parse(self, chunk: Chunk, file: str, found: Found, store: ChunkStore) -> _Parsed:
         """Return a chunk as the store has it, else parsed without what is around it."""
-        key = _make_key(file, chunk, found)
+        key = self._make_key(file, chunk, found)
         self._keys.add(key)
-        kept = store.load(key, chunk.above)
-        if kept is not None:
-            return _Parsed(file, chunk, key, kept)
-        tokens, facts, references = _parse_alone(chunk)
-        if not facts.closed:
-            store.keep(key, chunk.above, KeptChunk(facts))
-        return _Parsed(file, chunk, key, KeptChunk(facts), tokens, references)
+        kept = self._known.get(key)
+        if kept is None:
+            if known := self._loaded.get(key) or store.load(key, chunk.above):
+                return _Parsed(file, chunk, key, known, fresh=False)
+            tokens, facts, references = parse_alone(chunk)
+            one = _Parsed(file, chunk, key, KeptChunk(facts), True, tokens, references)
+        else:
+            one = _Parsed(file, chunk, key, kept, fresh=True)
+        if not one.kept.facts.closed:
+            store.keep(key, chunk.above, one.kept)
+        return one
+
+    def _make_key(self, file: str, chunk: Chunk, found: Found) -> str:
+        """Return a digest of all that a chunk is read from without what is around it."""
+        place = file, chunk.above, len(chunk.text)
+        if place not in self._made:
+            shared = [file, found.folder, found.language, found.whole, sorted(found.as_text)]
+            self._made[place] = _digest([*shared, chunk.last, chunk.text])
+        return self._made[place]
 
     def _find_text(
         self, one: _Parsed, around: Around, found: Found, store: ChunkStore
     ) -> ChunkText:
         """Return the text of a chunk with these things around it, from the store or read."""
         if one.kept.text is not None and one.kept.around == around:
+            if one.fresh:
+                self._note_fresh(one.key, one, around, one.kept.text)
             return one.kept.text
         key, tokens = one.key, one.tokens
         if tokens is None or around.references not in (one.references, None):
@@ -232,13 +253,18 @@ class ChunkReader:
             known = store.load(key, one.chunk.above)
             if known is not None and known.text is not None:
                 return known.text
-            if one.tokens is not None:
-                store.keep(one.key, one.chunk.above, one.kept)
-            tokens = _parse_within(one.chunk, around.references or ())
+            if one.fresh:
+                store.keep(one.key, one.chunk.above, KeptChunk(one.kept.facts))
+            tokens = parse_within(one.chunk, around.references or ())
         place = Place(one.file, one.chunk.above, around.section, set(around.labels))
-        text = _read_text(tokens, place, found)
-        self._fresh.append((key, one.file, one.chunk, KeptChunk(one.kept.facts, around, text)))
+        text = read_text(tokens, place, found)
+        self._note_fresh(key, one, around, text)
         return text
+
+    def _note_fresh(self, key: str, one: _Parsed, around: Around, text: ChunkText) -> None:
+        """Take note of a text to be kept, which gets the cuts of its texts at the end."""
+        kept = KeptChunk(one.kept.facts, around, replace(text, cuts={}))
+        self._fresh.append((key, one.file, one.chunk, kept))
 
     @property
     def cuts(self) -> Cuts | None:
@@ -291,74 +317,5 @@ def _join_references(every: Sequence[ChunkFacts]) -> References:
     return tuple(sorted(found.items()))
 
 
-def _make_key(file: str, chunk: Chunk, found: Found) -> str:
-    """Return a digest of all that a chunk is read from without what is around it."""
-    as_text = sorted(found.as_text)
-    return _digest(
-        [file, found.folder, found.language, found.whole, as_text, chunk.last, chunk.text]
-    )
-
-
 def _digest(facts: object) -> str:
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
-
-
-def _parse_alone(chunk: Chunk) -> tuple[list[Token], ChunkFacts, References]:
-    """Return the tokens of a chunk, its facts, and what its labels stand for without the others."""
-    notes = ParseNotes()
-    env: EnvType = {NOTES: notes}
-    tokens, closed = _parse(chunk, env)
-    if not closed:
-        return tokens, ChunkFacts(closed=False), ()
-    facts = ChunkFacts(
-        references=tuple(notes.references.items()),
-        used=frozenset(notes.used),
-        headings=tuple(notes.headings if chunk.last else notes.headings[:-1]),
-        labels=frozenset(find_labels(tokens)),
-        levels=frozenset(find_levels(tokens)),
-    )
-    return tokens, facts, tuple(sorted(list_references(env).items()))
-
-
-def _parse_within(chunk: Chunk, references: References) -> list[Token]:
-    """Return the tokens of a chunk in a file whose labels of links are known."""
-    env: EnvType = {}
-    add_references(env, dict(references))
-    return _parse(chunk, env)[0]
-
-
-def _parse(chunk: Chunk, env: EnvType) -> tuple[list[Token], bool]:
-    """Return the tokens of a chunk, and whether no block of it can go on below.
-
-    A heading is put below it: if that is one, and takes no anchor, nothing above is open.
-    """
-    if chunk.last:
-        return parse_blocks(chunk.text, env), True
-    end = END
-    while end in chunk.text:
-        end += END
-    tokens = parse_blocks(f"{chunk.text}\n# {end}", env)
-    opening, inline = tokens[-3:-1] if len(tokens) > 2 else (None, None)
-    if opening is None or inline is None:
-        return tokens, False
-    line = chunk.text.count("\n") + 1
-    closed = (
-        opening.type == "heading_open" and opening.level == 0 and opening.map == [line, line + 1]
-    )
-    closed = closed and inline.content == end and not inline.meta
-    return tokens[:-3], closed and UNCLOSED not in env
-
-
-def _read_text(tokens: list[Token], place: Place, found: Found) -> ChunkText:
-    """Return the text of tokens; raises NotInChunksError for one with errors."""
-    own = replace(found, faults=Faults(), blocks=[], notes=[], given_ids=set(), anchors=[])
-    read_tokens(tokens, place, own)
-    if own.faults.errors:
-        raise NotInChunksError
-    return ChunkText(
-        tuple(own.blocks),
-        tuple(own.notes),
-        tuple(own.faults.remarks),
-        tuple(own.given_ids),
-        tuple(own.anchors),
-    )

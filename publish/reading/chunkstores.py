@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any
@@ -30,11 +30,16 @@ from publish.model import (
     Strong,
     Text,
 )
-from publish.reading.chunkreading import KeptChunk
+from publish.reading.chunkparsing import KeptChunk
+from publish.reading.chunkreading import Missing, ReadAlone
 from publish.reading.segmenting import ContentCut
 from publish.reading.targets import Anchor
 
-__all__ = ["HeldChunks", "PickledChunks"]
+__all__ = ["Beside", "HeldChunks", "PickledChunks"]
+
+Beside = Callable[[Callable[[], bytes]], Callable[[], bytes | None] | None]
+"""Begins work in another process, and returns what waits for its result, which is None if it
+failed; None if there is no process that has nothing to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class PickledChunks:
     """Chunks in a store of results."""
 
     store: ResultStore
+    beside: Beside | None = None
 
     def load(self, key: str, above: int) -> KeptChunk | None:
         """Return what is kept under a key, with the lines that it has now, or None."""
@@ -54,6 +60,25 @@ class PickledChunks:
 
     def settle(self, document: str, keys: frozenset[str]) -> None:
         """Do nothing: the store forgets what is used no longer."""
+
+    def read_beside(
+        self, chunks: Sequence[Missing], read: ReadAlone
+    ) -> Callable[[], Mapping[str, KeptChunk]] | None:
+        """Begin to read chunks in another process; None if there is none that has nothing to do."""
+
+        def work() -> bytes:
+            return pickle.dumps([_dump(read(file, one), one.above) for _, file, one in chunks])
+
+        begun = self.beside(work) if self.beside else None
+        if begun is None:
+            return None
+
+        def wait() -> Mapping[str, KeptChunk]:
+            every = pickle.loads(done) if (done := begun()) else []
+            pairs = zip(chunks, every, strict=False)
+            return {key: _load(data, one.above) for (key, _, one), data in pairs}
+
+        return wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +108,12 @@ class HeldChunks:
         every = frozenset().union(*self._needed.values())
         for key in [one for one in self._held if one not in every]:
             del self._held[key]
+
+    def read_beside(
+        self, chunks: Sequence[Missing], read: ReadAlone
+    ) -> Callable[[], Mapping[str, KeptChunk]] | None:
+        """Return None: who keeps chunks in memory reads few of them anew."""
+        return None
 
 
 # --------------------------------------------------------------------------- pickles

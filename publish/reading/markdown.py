@@ -57,7 +57,8 @@ def read_document(
     found = Found(
         faults=faults, folder=folder, whole=whole, language=language, as_text=frozenset(as_text)
     )
-    front, found = _read_chunks(sources, found, chunks) or (_read_files(sources, found), found)
+    by_chunks = _read_chunks(sources, found, chunks, typed=not as_typed)
+    front, found = by_chunks or (_read_files(sources, found), found)
     document = Document(
         name=name,
         language=language,
@@ -130,13 +131,20 @@ def _qualify_labels(document: Document, folder: str) -> dict[tuple[str, str], st
 
 
 def _read_chunks(
-    sources: tuple[SourceFile, ...], found: Found, chunks: ChunkReader | None
+    sources: tuple[SourceFile, ...], found: Found, chunks: ChunkReader | None, *, typed: bool
 ) -> tuple[FrontMatter, Found] | None:
     """Read long files by their chunks; None if they cannot be, or have errors."""
     faults = found.faults
     if chunks is None or chunks.store is None or faults.errors or not is_long(sources):
         return None
     tried = replace(found, faults=Faults(), blocks=[], notes=[], given_ids=set(), anchors=[])
+    skips: list[tuple[SourceFile, int]] = []
+    _read_files(
+        sources,
+        replace(tried, faults=Faults()),
+        lambda source, _, skip, __: skips.append((source, skip)),
+    )
+    chunks.read_ahead(skips, tried, typed=typed)
     try:
         front = _read_files(sources, tried, chunks.read_file)
     except NotInChunksError:

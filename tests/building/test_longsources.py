@@ -15,7 +15,7 @@ from publish.building.readingahead import read_ahead
 from publish.building.tasks import FinishedEdition, Task, make_editions
 from publish.model import Edition
 from publish.project.workspace import open_workspace
-from publish.reading import chunkreading, chunks
+from publish.reading import chunkparsing, chunkreading, chunks
 from publish.translation.loading import Loader
 
 EDITION = Edition(document="a", language="en", format="html")
@@ -28,13 +28,13 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     monkeypatch.setattr(chunkreading, "SHORT_FILE", 0)
     monkeypatch.setattr(chunks, "USUAL", 30)
     counts: Counter[str] = Counter()
-    honest: Any = getattr(chunkreading, "parse_blocks")  # noqa: B009
+    honest: Any = getattr(chunkparsing, "parse_blocks")  # noqa: B009
 
     def counted(*given: Any) -> Any:
         counts["parsed"] += 1
         return honest(*given)
 
-    monkeypatch.setattr(chunkreading, "parse_blocks", counted)
+    monkeypatch.setattr(chunkparsing, "parse_blocks", counted)
     return counts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from multiprocessing import Barrier
 import pytest
 
 from publish.building.limits import EDITION_LIMITS, Job, run_limited
-from publish.building.parts import make_part_runner
+from publish.building.parts import begin_beside, make_part_runner
 from publish.building.spareworkers import SpareWorkers, sharing_workers
 from publish.model import Edition
 
@@ -77,3 +78,29 @@ def test_spare_workers_come_back_after_an_error(spare: SpareWorkers) -> None:
     with pytest.raises(ValueError, match="1"):
         list(make_part_runner(1, spare)(fail, [1, 2, 3]))
     assert spare.take()
+
+
+def test_work_beside_is_done_by_a_spare_worker_which_is_given_back(spare: SpareWorkers) -> None:
+    assert begin_beside(spare, os.getpid) is None
+    assert begin_beside(None, os.getpid) is None
+    spare.give()
+    wait = begin_beside(spare, os.getpid)
+    assert wait is not None
+    assert begin_beside(spare, os.getpid) is None
+    assert wait() not in (None, os.getpid())
+    assert spare.take()
+
+
+def test_work_beside_that_fails_or_dies_has_no_result(spare: SpareWorkers) -> None:
+    def fails() -> bytes:
+        raise ValueError("no")
+
+    def dies() -> bytes:
+        os._exit(9)
+
+    for work in (fails, dies):
+        spare.give()
+        wait = begin_beside(spare, work)
+        assert wait is not None
+        assert wait() is None
+        assert spare.take()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ import publish.reading.filereading
 from publish.errors import FindingsError, PublishError
 from publish.languages.registry import find
 from publish.model import Heading, Span
-from publish.reading import chunkreading, chunks, markdown, segmenting
+from publish.reading import chunkparsing, chunkreading, chunks, markdown, segmenting
 from publish.reading.chunkreading import LONG, ChunkReader, ChunkStore
 from publish.reading.chunkstores import HeldChunks, PickledChunks
 from publish.reading.markdown import read_document
@@ -68,12 +68,21 @@ TRIED: list[bool] = []
 """Whether each document was read by its chunks."""
 
 
+def read_here(work: Callable[[], bytes]) -> Callable[[], bytes | None] | None:
+    """Half of what is new is read when the other half has been, as another process would."""
+    return work
+
+
 @dataclass(frozen=True)
 class Readings:
     """Files read as a whole and by chunks, each with its own store; `counts` of what was met."""
 
     stores: Sequence[ChunkStore] = field(
-        default_factory=lambda: (PickledChunks(Results()), HeldChunks())
+        default_factory=lambda: (
+            PickledChunks(Results()),
+            PickledChunks(Results(), read_here),
+            HeldChunks(),
+        )
     )
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -107,11 +116,12 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read short texts as if they were long."""
     monkeypatch.setattr(chunkreading, "LONG", 0)
     monkeypatch.setattr(chunkreading, "SHORT_FILE", 0)
+    monkeypatch.setattr(chunkreading, "MUCH", 0)
     monkeypatch.setattr(chunks, "USUAL", 30)
     honest = markdown._read_chunks
 
-    def noted(*given: Any) -> Any:
-        found = honest(*given)
+    def noted(*given: Any, **how: Any) -> Any:
+        found = honest(*given, **how)
         TRIED.append(found is not None)
         return found
 
@@ -346,18 +356,18 @@ def test_errors_at_the_top_of_a_file_and_in_a_short_file_are_told(
     assert readings.check([SourceFile("a/1.md", FRONT + long), short]) is None
     right = replace(short, text="# Two\n\nText.\n")
     assert readings.check([SourceFile("a/1.md", FRONT + long), right]) is not None
-    assert readings.counts["in chunks"] == 2
+    assert readings.counts["in chunks"] == len(readings.stores)
 
 
 def test_a_comment_over_a_heading_joins_its_chunks_and_no_others(work: Counter[str]) -> None:
     readings = Readings()
     text = FRONT + AROUND.format("\n<!-- a\n", "\nb -->\n", "text")
     assert readings.check_text(text) is not None
-    assert readings.counts["in chunks"] == 2
+    assert readings.counts["in chunks"] == len(readings.stores)
     work.clear()
     readings.check_text(text.replace("Third", "Last"))
     # Once as a whole, and for each store the last chunk.
-    assert work["parse_blocks"] == 3
+    assert work["parse_blocks"] == 1 + len(readings.stores)
 
 
 def test_anchors_above_a_heading_are_read_with_it() -> None:
@@ -385,9 +395,9 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often lines were parsed, read as blocks, and cut."""
     counts: Counter[str] = Counter()
     for module, name in (
-        (chunkreading, "parse_blocks"),
+        (chunkparsing, "parse_blocks"),
         (publish.reading.filereading, "parse_blocks"),
-        (chunkreading, "read_tokens"),
+        (chunkparsing, "read_tokens"),
         (segmenting, "cut_content"),
     ):
         honest = getattr(module, name)
@@ -423,6 +433,25 @@ def test_one_changed_word_is_the_work_of_its_chapter(store: ChunkStore, work: Co
         # The title is cut each time, and of the chapter only the text that is new.
         assert work["cut_content"] <= 1 + edits * 4
         readings.check_text(changed)
+
+
+@pytest.mark.parametrize("beside", [read_here, lambda _: lambda: None])
+def test_halves_keep_what_one_process_keeps(
+    beside: Callable[[Callable[[], bytes]], Callable[[], bytes | None]], work: Counter[str]
+) -> None:
+    """Each chunk is read once, or again where the other process failed."""
+    alone, halves = Results(), Results()
+    text = write_book(20).replace("[this](#chapter-1)", '"this" -- and that')
+    for results, how in ((alone, None), (halves, beside)):
+        work.clear()
+        reader = ChunkReader("a", PickledChunks(results, how))
+        read([SourceFile("source/a.md", text)], reader)
+        assert work["parse_blocks"] == work["read_tokens"] == 20
+        assert work["cut_content"] == 43
+    stores = PickledChunks(alone), PickledChunks(halves)
+    assert len(alone) == 20
+    assert set(halves) == set(alone)
+    assert all(stores[0].load(key, 0) == stores[1].load(key, 0) for key in alone)
 
 
 def test_lines_added_above_move_the_others_and_nothing_is_read_again(work: Counter[str]) -> None:
