@@ -148,14 +148,38 @@ def make_editions(
     for edition, made in done.items():
         pages |= _pages_of(edition, made)
     begun = _begun(task, editions[0])
-    for edition in editions:
-        made = (
-            begun
-            if isinstance(begun, PublishError)
-            else _made(edition, begun, pages.get(find_pdf_edition(edition)), task)
-        )
+    beside: dict[Edition, Callable[[], FinishedEdition | PublishError | None]] = {}
+    for at, edition in enumerate(editions):
+        if isinstance(begun, PublishError):
+            yield begun
+            continue
+        if not beside:
+            beside |= _begin_next(editions[at : at + 2], begun, task)
+        known = beside.pop(edition)() if edition in beside else None
+        made = known or _made(edition, begun, pages.get(find_pdf_edition(edition)), task)
         pages |= _pages_of(edition, made)
         yield made
+
+
+def _begin_next(
+    editions: Sequence[Edition], begun: _Begun, task: Task
+) -> dict[Edition, Callable[[], FinishedEdition | PublishError | None]]:
+    """Begin to make the second of two editions in another process, as this one makes the first.
+
+    None is begun of a short text, which is written sooner, or if there is no process to spare; nor
+    with a PDF, which takes all that there are, or before the pages that an EPUB lists are known.
+    """
+    from publish.editions.page.chapters import LEAST_BLOCKS
+
+    facts = [FORMATS[edition.format] for edition in editions]
+    listing = facts[-1].lists_pages and any(one.format == "pdf" for one in task.editions)
+    short = len(begun.prepared.text.document.body) < LEAST_BLOCKS
+    if short or listing or len(facts) < 2 or any(one.has_pages for one in facts):
+        return {}
+    edition = editions[-1]
+    pages = task.pages.get(find_pdf_edition(edition))
+    wait = begin_beside(task.spare, partial(_made, edition, begun, pages, task))
+    return {} if wait is None else {edition: wait}
 
 
 def _pages_of(edition: Edition, made: FinishedEdition | PublishError) -> dict[Edition, Pagination]:

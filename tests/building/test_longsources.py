@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import publish.editions.page.chapters
 from publish.actions.desk.opened import OpenDesk
+from publish.building import tasks
 from publish.building.cachefolder import Cache
 from publish.building.draftpages import Drafts
 from publish.building.readingahead import read_ahead
+from publish.building.spareworkers import sharing_workers
 from publish.building.tasks import FinishedEdition, Task, make_editions
-from publish.model import Edition
+from publish.model import Edition, Format
 from publish.project.workspace import open_workspace
 from publish.reading import chunkparsing, chunkreading, chunks
 from publish.translation.loading import Loader
@@ -63,6 +68,44 @@ def test_a_build_parses_the_chunk_that_changed(tmp_path: Path, parsed: Counter[s
         made = make(tmp_path, cache)
         assert parsed["parsed"] == count
         assert made == make(tmp_path, None)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are lent to forks only")
+@pytest.mark.parametrize(
+    ("formats", "beside"),
+    [
+        (("epub", "html"), {"html"}),
+        (("html", "epub", "docx"), {"epub"}),
+        (("pdf", "epub", "html"), {"html"}),
+        (("pdf", "html"), set()),
+        (("epub",), set()),
+    ],
+)
+def test_a_long_text_is_written_in_two_formats_at_once(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    formats: tuple[Format, ...],
+    beside: set[Format],
+) -> None:
+    """Another process makes the next format, with the same bytes, but none beside a PDF."""
+    write(tmp_path, 6)
+    editions = tuple(replace(EDITION, format=one) for one in formats)
+    task = Task(Loader(open_workspace(tmp_path)), editions)
+    alone = list(make_editions(task, editions, {}))
+    monkeypatch.setattr(publish.editions.page.chapters, "LEAST_BLOCKS", 0)
+    own, honest = set[Format](), tasks._made
+
+    def note(edition: Edition, *given: Any) -> Any:
+        own.add(edition.format)
+        return honest(edition, *given)
+
+    monkeypatch.setattr(tasks, "_made", note)
+    with sharing_workers() as spare:
+        assert spare is not None
+        spare.give()
+        assert list(make_editions(replace(task, spare=spare), editions, {})) == alone
+        assert spare.take()
+    assert {*formats} - own == beside
 
 
 def test_what_tasks_share_is_read_by_chunks(tmp_path: Path, parsed: Counter[str]) -> None:
