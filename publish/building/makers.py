@@ -5,10 +5,11 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 from typing import Any
 
@@ -71,23 +72,30 @@ MAKERS = (
 """The rooms whose code decides the bytes of editions or the messages of a build."""
 
 
+_VERSION = re.compile(r"\A(?:[A-Z][^\n]*\n)*?Version: ([^\s]+)\s*$", re.MULTILINE)
+"""The version of a package among the first lines of its METADATA, each of which has a name."""
+
+
 def list_files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
     """Return the files in a folder, at any depth, whose names end like this."""
     wanted = tuple(suffixes)
-    named = (
-        Path(place, name)
-        for place, folders, files in os.walk(folder)
-        for name in (*folders, *files)
-        if name.lower().endswith(wanted)
-    )
+    named = map(Path, _list_named(folder, wanted))
     return sorted(path for path in named if path.suffix.lower() in wanted)
 
 
-def _code_files(room: Path) -> list[Path]:
-    """Return the files of a room, which is a folder or a single module."""
+def _list_named(folder: Path, wanted: tuple[str, ...]) -> Iterator[str]:
+    """Yield the paths of what is in a folder, at any depth, whose names end like this."""
+    for place, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            if name.lower().endswith(wanted):
+                yield f"{place}{os.sep}{name}"
+
+
+def _code_files(room: Path) -> Iterable[str]:
+    """Return the paths of the files of a room, which is a folder or a single module."""
     if room.is_dir():
-        return list_files(room, (".py", ".dic", ".xml", ".utb"))
-    return [room.with_suffix(".py")]
+        return _list_named(room, (".py", ".dic", ".xml", ".utb"))
+    return [f"{room}.py"]
 
 
 @cache
@@ -95,9 +103,11 @@ def compute_code_digest() -> str:
     """Return a digest of the code in `MAKERS` and the versions of the libraries."""
     digest = hashlib.sha256()
     package = Path(__file__).parents[1]
+    above = len(f"{package}{os.sep}")
     for path in sorted(path for room in MAKERS for path in _code_files(package / room)):
-        digest.update(path.relative_to(package).as_posix().encode())
-        digest.update(path.read_bytes())
+        digest.update(path[above:].replace(os.sep, "/").encode())
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a Path takes twice as long.
+            digest.update(file.read())
     for name in LIBRARIES:
         digest.update(f"{name} {find_version(name)}\n".encode())
     for name, function, kind in SYSTEM_LIBRARIES:
@@ -115,7 +125,9 @@ def compute_reading_digest() -> str:
 def find_version(name: str) -> str:
     """Return the version of an installed package; empty if it is not there."""
     try:
-        return version(name)
+        # Its facts are a message of a mail with a long text, of which one line is wanted.
+        found = _VERSION.search(distribution(name).read_text("METADATA") or "")
+        return found[1] if found else version(name)
     except PackageNotFoundError:
         return ""
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -365,6 +366,12 @@ def test_edition_keys_hash_only_what_makes_editions() -> None:
     assert {"publish.building.preparing", "publish.editions.pdf.rendering"} <= modules
     assert {room(module) for module in modules} == set(makers.MAKERS)
     assert set(makers.MAKERS).isdisjoint(OTHER_ROOMS)
+
+
+def test_versions_are_those_of_the_packages() -> None:
+    for name in makers.LIBRARIES:
+        assert makers.find_version(name) == version(name)
+    assert makers.find_version("no-such-package") == ""
 
 
 @pytest.mark.full
