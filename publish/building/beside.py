@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -22,6 +22,9 @@ from publish.model import FORMATS, Edition
 from publish.project.workspace import Workspace
 
 __all__ = ["find_links", "link_beside"]
+
+MANY = 8
+"""So many pages are written at once, if there are as many."""
 
 
 def find_links(workspace: Workspace, edition: Edition) -> list[LanguageLink]:
@@ -101,6 +104,7 @@ def link_beside(
     """
     pages = [one for one in editions if FORMATS[one.format].links_languages]
     languages = _list_languages(workspace) if pages else []
+    changed: list[tuple[Edition, bytes]] = []
     for first in {(one.document, one.format): one for one in pages}.values():
         found = _find_beside(workspace, first, languages, switches)
         names = [
@@ -111,4 +115,26 @@ def link_beside(
         for page, items in write_each(names):
             known = switches.get(page)
             if known is None or not known.has(items):
-                rewrite_edition(workspace, page, partial(put_items, items=items))
+                changed.append((page, items))
+    _rewrite_all(workspace, changed)
+
+
+def _rewrite_all(workspace: Workspace, changed: Sequence[tuple[Edition, bytes]]) -> None:
+    """Put links into pages; many at once, since each is written to the disk, which takes a while.
+
+    Raises OSError for a page that cannot be written.
+    """
+
+    def rewrite(one: tuple[Edition, bytes]) -> None:
+        page, items = one
+        rewrite_edition(workspace, page, partial(put_items, items=items))
+
+    if len(changed) < MANY:
+        for one in changed:
+            rewrite(one)
+        return
+    from concurrent.futures import ThreadPoolExecutor  # Seldom needed.
+
+    with ThreadPoolExecutor(MANY) as pool:
+        for _ in pool.map(rewrite, changed):
+            pass

@@ -117,7 +117,7 @@ def build(
     wanted = [edition for edition in editions if edition in begun.keys]
     waiting = sort_by_language(wanted, partial(_weigh_fonts, loader.workspace))
     tasks = group_tasks(loader, waiting, use_fuzzy=use_fuzzy, pages=begun.pages, least=workers)
-    read_ahead(loader, tasks, cache)
+    read_ahead(loader, tasks, cache, workers)
     for edition, result in _answered(
         waiting, (runner or make_local_runner(workers, limits, cache))(tasks)
     ):

@@ -71,16 +71,16 @@ def make_edition_key(
     by the editions of a run.  Raises OSError for a file that cannot be read.
     """
     known = known or Known()
-    own = [
-        edition.format,
-        edition.page,
-        use_fuzzy,
-        paged and FORMATS[edition.format].lists_pages,
-        _braille_facts(loader.workspace, edition),
-    ]
+    kind = edition.format, edition.page, use_fuzzy, paged and FORMATS[edition.format].lists_pages
+    own = known.once(("kind", kind), partial(_describe_kind, loader.workspace, edition, kind))
     shared = ("shared", edition.document, edition.languages, edition.further)
     digest = known.once(shared, partial(_digest_shared, loader, edition, known))
-    return hashlib.sha256(json.dumps(own).encode() + digest).hexdigest()
+    return hashlib.sha256(own + digest).hexdigest()
+
+
+def _describe_kind(workspace: Workspace, edition: Edition, kind: Sequence[object]) -> bytes:
+    """Return what editions of one kind have of their own."""
+    return json.dumps([*kind, _braille_facts(workspace, edition)]).encode()
 
 
 def _digest_shared(loader: Loader, edition: Edition, known: Known) -> bytes:
@@ -256,7 +256,8 @@ def _list_own(loader: Loader, edition: Edition, known: Known) -> list[Group]:
         groups.append((("images", name, edition.tags), _images_elsewhere(loader, edition)))
     for language in _languages(edition):
         key = ("catalog", name, language.tag)
-        groups.append((key, known.once(key, partial(_catalog_files, workspace, language, name))))
+        find_catalog = partial(_catalog_files, workspace, language, name, known)
+        groups.append((key, known.once(key, find_catalog)))
     corrections = ("corrections", name)
     groups.append((corrections, known.once(corrections, lambda: [workspace.catalog(source, name)])))
     return groups
@@ -273,8 +274,20 @@ def _list_images(folder: Path) -> list[Path]:
     return [path for path in list_files(folder, SUFFIXES) if stays_inside(path, folder)]
 
 
-def _catalog_files(workspace: Workspace, language: Language, name: str) -> list[Path]:
+def _catalog_files(workspace: Workspace, language: Language, name: str, known: Known) -> list[Path]:
+    """Return the catalog and the ledger of a document; their folder is looked at once in a run."""
+    folder = known.once(("folder of", language.tag), partial(_find_folder, workspace, language))
+    if folder is not None and "/" not in name:
+        paths = [folder / f"{name}.po", folder / f"{name}.review.csv"]
+        if not any(map(os.path.islink, paths)):
+            return paths
     return [workspace.catalog(language, name), workspace.ledger(language, name)]
+
+
+def _find_folder(workspace: Workspace, language: Language) -> Path | None:
+    """Return the folder of the catalogs of a language; None if a link leads to it."""
+    folder = workspace.root.joinpath("locales", language.folder, "LC_MESSAGES")
+    return folder if os.path.realpath(folder) == os.fspath(folder) else None
 
 
 def _leads_elsewhere(files: Iterable[Path]) -> bool:

@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from publish.building.cachefolder import Cache
 from publish.building.partcache import make_chunk_store
+from publish.building.parts import begin_beside
+from publish.building.spareworkers import sharing_workers
 from publish.building.tasks import Task
 from publish.errors import PublishError
 from publish.garbage import collecting_no_garbage
@@ -21,17 +24,26 @@ AHEAD = 16 << 20
 """The bytes of sources and catalogs that are read before the workers start; these share them."""
 
 
-@collecting_no_garbage()
-def read_ahead(loader: Loader, tasks: Sequence[Task], cache: Cache | None) -> None:
+def read_ahead(
+    loader: Loader, tasks: Sequence[Task], cache: Cache | None, workers: int = 1
+) -> None:
     """Read what several tasks need, so that each text is read once.
 
     What one task needs alone, such as a catalog, its worker reads while others work.  Of a large
     archive the first texts are read; the workers read the others and forget them, so that memory
     does not grow with the archive.  Errors are ignored here; they are reported when the edition is
-    made.  The chunks of long sources are kept in the cache.
+    made.  The chunks of long sources are kept in the cache, and read by two processes if there may
+    be so many `workers`.
     """
+    with sharing_workers() as spare, collecting_no_garbage():
+        if spare is not None and workers > 1:
+            spare.give()
+        chunks = make_chunk_store(cache, partial(begin_beside, spare)) if tasks else None
+        _read_shared(replace(loader, chunks=chunks), tasks)  # It keeps what it reads for both.
+
+
+def _read_shared(loader: Loader, tasks: Sequence[Task]) -> None:
     if tasks:
-        loader = replace(loader, chunks=make_chunk_store(cache))  # It keeps what it reads for both.
         with suppress(PublishError, OSError):
             loader.glossary()
     texts = [{(one.document, tag) for one in task.editions for tag in one.tags} for task in tasks]

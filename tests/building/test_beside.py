@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from publish.building import beside
 from publish.building.builds import build
 from publish.building.cache import Cache
-from publish.building.records import load_record, matches_record
+from publish.building.records import load_record, matches_record, rewrite_edition
 from publish.cli.main import main
 from publish.editions.html.switch import LanguageLink, put_switch, remove_switch
 from publish.model import Edition
-from publish.project.workspace import open_workspace
+from publish.project.workspace import Workspace, open_workspace
 from publish.translation.loading import Loader
 
 SOURCE = "---\ntitle: A report\npublished: 2024-06-24\n---\n\n# One\n\nSome text.\n"
@@ -61,6 +65,41 @@ def test_every_page_leads_to_those_beside_it(workspace: Path) -> None:
     pages = [f"../{tag}{REST}" for tag in ("en", "ru", "tk")]
     assert links(workspace, "en+ru") == [*pages, f"{OWN}*"]
     assert main(["check", "--built", "-q", "-C", str(workspace)]) == 0
+
+
+def test_pages_written_at_once_are_as_one_after_the_other(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, honest = [], rewrite_edition
+    for many in (99, 2):
+        threads = set[int]()
+
+        def note(*given: Any, threads: set[int] = threads) -> None:
+            threads.add(threading.get_ident())
+            honest(*given)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(beside, "MANY", many)
+            patch.setattr(beside, "rewrite_edition", note)
+            assert built(workspace) == 0
+        assert (threads == {threading.get_ident()}) == (many == 99)
+        files = sorted(one for one in (workspace / "build").rglob("*") if one.is_file())
+        found.append({one: one.read_bytes() for one in files})
+        shutil.rmtree(workspace / "build")
+    assert found[0] == found[1]
+
+
+def test_what_one_page_of_many_meets_is_told(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(_: Workspace, edition: Edition, __: object) -> None:
+        if edition.language == "ru":
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(beside, "MANY", 2)
+    monkeypatch.setattr(beside, "rewrite_edition", full)
+    assert built(workspace) == 3
+    assert "No space left on device" in capsys.readouterr().err
 
 
 def test_a_page_alone_shows_no_languages(workspace: Path) -> None:

@@ -119,6 +119,22 @@ def test_what_tasks_share_is_read_by_chunks(tmp_path: Path, parsed: Counter[str]
         assert parsed["parsed"] == count
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are lent to forks only")
+def test_what_tasks_share_is_read_by_as_many_as_may_work(
+    tmp_path: Path, parsed: Counter[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chunkreading, "MUCH", 0)
+    write(tmp_path, 6)
+    whole = Loader(open_workspace(tmp_path)).source("a")
+    for workers, here in ((1, 7), (2, 6)):  # The last chunk is half of the text.
+        parsed.clear()
+        loader = Loader(open_workspace(tmp_path))
+        cache = Cache(tmp_path / f"cache{workers}", 10**8)
+        read_ahead(loader, [Task(loader, (EDITION,))] * 2, cache, workers)
+        assert loader.source("a") == whole
+        assert parsed["parsed"] == here
+
+
 def test_what_others_wrote_into_the_cache_is_not_read(tmp_path: Path, parsed: Counter[str]) -> None:
     cache = Cache(tmp_path / "cache", 10**8)
     write(tmp_path, 6)
