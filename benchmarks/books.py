@@ -235,7 +235,7 @@ def _prepare(how: str, pages: int, folder: Path, kind: PageSize) -> Callable[[],
     if how == "weasyprint":
         return partial(plain_render, source)
     if how == "whole":
-        setattr(rendering, "split_document", lambda *_: None)  # noqa: B010
+        setattr(rendering, "split_aside", lambda *_: None)  # noqa: B010
     kept = how in EDITS
     store = make_part_store(Cache(folder / "cache", 10**9) if kept else None, lambda: "code")
     run = make_part_runner(2 if how == "parts 2" else 1)

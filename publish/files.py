@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import shutil
 import stat
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from io import FileIO
 from pathlib import Path
 
@@ -32,8 +34,13 @@ from publish.leftovers import (
 )
 
 __all__ = [
+    "Content",
+    "FileContent",
+    "choose_temporary",
+    "cut_content",
     "lock_handle",
     "marks_workspace",
+    "put_before",
     "read_inside",
     "refuse_links",
     "refuse_outside",
@@ -47,7 +54,46 @@ __all__ = [
 ]
 
 
-def write_atomic(path: Path, data: bytes, *, sync: bool = True) -> bool:
+PIECE = 1 << 16
+"""How many bytes of a file are read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    """The bytes of a finished file that nobody changes, read in pieces, after some `before`."""
+
+    path: Path
+    size: int
+    before: bytes = b""
+
+    def __len__(self) -> int:
+        return len(self.before) + self.size
+
+
+Content = bytes | FileContent
+"""The content of a file, in memory or in another file."""
+
+
+def cut_content(content: Content) -> Iterator[bytes]:
+    """Yield content in pieces; what is in memory is one piece."""
+    if isinstance(content, bytes):
+        yield content
+        return
+    if content.before:
+        yield content.before
+    with content.path.open("rb", buffering=0) as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def put_before(before: bytes, content: Content) -> Content:
+    """Return content after some bytes."""
+    if isinstance(content, bytes):
+        return before + content
+    return replace(content, before=before + content.before)
+
+
+def write_atomic(path: Path, data: Content, *, sync: bool = True) -> bool:
     """Write `data` to the file and return True, or return False if the file has these bytes.
 
     Law: atomic.  The bytes are written to a temporary file beside the old one, synced to disk,
@@ -91,9 +137,9 @@ def replace_atomic(path: Path, before: bytes, data: bytes) -> bool:
     return True
 
 
-def _written(target: Path, data: bytes, *, sync: bool) -> bool:
+def _written(target: Path, data: Content, *, sync: bool) -> bool:
     sweep(target)
-    if target.is_file() and target.read_bytes() == data:
+    if _has(target, data):
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
     mode = _mode(target)
@@ -104,8 +150,20 @@ def _written(target: Path, data: bytes, *, sync: bool) -> bool:
     return True
 
 
+def _has(target: Path, data: Content) -> bool:
+    """Return whether a file is there and has this content."""
+    if not target.is_file():
+        return False
+    if isinstance(data, bytes):
+        return target.read_bytes() == data
+    if target.stat().st_size != len(data):
+        return False
+    with target.open("rb") as there:
+        return all(there.read(len(piece)) == piece for piece in cut_content(data))
+
+
 def _exchanged(
-    target: Path, data: bytes, mode: int, before: bytes | None = None, *, sync: bool = True
+    target: Path, data: Content, mode: int, before: bytes | None = None, *, sync: bool = True
 ) -> bool:
     """Write a temporary file and rename it; return False if another run took it for a left-over.
 
@@ -118,7 +176,8 @@ def _exchanged(
         with open(beside, "xb", opener=_opened_for_us) as file:
             if not is_held(beside, file.fileno()):
                 return False
-            file.write(data)
+            for piece in cut_content(data):
+                file.write(piece)
             file.flush()
             beside.chmod(mode)
             if sync:
@@ -284,6 +343,14 @@ def temporary_folder() -> Iterator[Path]:
     remove_older(parent, OLDER_ROOM, DAY)
     with _made(parent, "", 0o700) as folder:
         yield folder
+
+
+def choose_temporary(ending: str) -> Path:
+    """Return a path in the folder for temporary files at which nothing is; its name ends so.
+
+    What is written there stays until it is deleted, so this folder must be a `temporary_folder`.
+    """
+    return Path(tempfile.gettempdir(), f"{secrets.token_hex(8)}{ending}")
 
 
 @contextmanager

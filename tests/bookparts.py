@@ -109,7 +109,7 @@ def short_parts(monkeypatch: pytest.MonkeyPatch, least: int = 1) -> None:
 def render_whole(source: PdfInput) -> WrittenEdition:
     """The file of a document that is laid out whole, however long."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rendering, "split_document", lambda *_: None)
+        patch.setattr(rendering, "split_aside", lambda *_: None)
         return render(source)
 
 

@@ -21,6 +21,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from publish.building.records import BuildRecord
 from publish.building.tasks import FinishedEdition
 from publish.errors import BuildError, FindingsError, MissingPartError, PublishError, UsageError
+from publish.files import cut_content
 from publish.model import Edition, Finding, Span
 
 __all__ = ["MOST_BYTES", "Result", "Results", "read_answer", "write_answer"]
@@ -45,14 +46,15 @@ Results = Sequence[tuple[Edition, Result]]
 def write_answer(results: Results, key: bytes) -> bytes:
     """Return the results of a task as an answer; `key` came with the task."""
     rows = [{"edition": asdict(edition), **_row(result)} for edition, result in results]
-    parts = [result.data for _, result in results if isinstance(result, FinishedEdition)]
+    finished = [result.content for _, result in results if isinstance(result, FinishedEdition)]
+    parts = [piece for data in finished for piece in cut_content(data)]
     body = b"".join([json.dumps(rows).encode(), b"\n", *parts])
     return b"".join([FORM, _digest(key, body), b"\n", body])
 
 
 def _row(result: Result) -> dict[str, Any]:
     if isinstance(result, FinishedEdition):
-        return {"size": len(result.data), "record": asdict(result.record)}
+        return {"size": len(result.content), "record": asdict(result.record)}
     kind = next(kind for kind in type(result).__mro__ if KINDS.get(kind.__name__) is kind)
     error = {
         "kind": kind.__name__,

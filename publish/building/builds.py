@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -286,7 +287,19 @@ def _doubt(begun: _Begun, edition: Edition, key: str) -> None:
 
 
 def _kept(begun: _Begun, edition: Edition, made: FinishedEdition) -> BuildOutcome:
-    """Write an edition to its file, and to the cache if its inputs are still the same."""
+    """Write an edition to its file, and to the cache if its inputs are still the same.
+
+    If it came in a temporary file, that is deleted.
+    """
+    try:
+        return _store(begun, edition, made)
+    finally:
+        if made.file is not None:
+            with suppress(OSError):
+                made.file.path.unlink()
+
+
+def _store(begun: _Begun, edition: Edition, made: FinishedEdition) -> BuildOutcome:
     record = made.record
     if record.pages:
         begun.pages[edition] = record.pages
@@ -295,7 +308,7 @@ def _kept(begun: _Begun, edition: Edition, made: FinishedEdition) -> BuildOutcom
     if not own:
         begun.others.add(edition)
     try:
-        store_edition(begun.workspace, edition, key or CHANGED, made.data, record, own=own)
+        store_edition(begun.workspace, edition, key or CHANGED, made.content, record, own=own)
     except OSError as failure:
         error = explain_unwritten(begun.workspace, edition, failure)
         return _refused(begun.workspace, edition, error)
@@ -361,7 +374,7 @@ def make_local_runner(workers: int, limits: EditionLimits, cache: Cache | None =
         source = tasks[0].loader.workspace.source_language
         load_makers((edition for task in tasks for edition in task.editions), source)
         with sharing_workers() as spare:  # Long books are shared out among idle workers.
-            own = [replace(task, spare=spare, cache=cache) for task in tasks]
+            own = [replace(task, spare=spare, cache=cache, aside=True) for task in tasks]
             jobs = [Job(task.editions, partial(make_editions, task)) for task in own]
             yield from run_limited(jobs, workers, limits, spare)
 

@@ -23,7 +23,7 @@ from publish.building.cachefolder import (
 from publish.building.records import record_from_json, record_to_json
 from publish.building.tasks import FinishedEdition
 from publish.building.vouching import is_vouched_for, vouch_for
-from publish.files import refuse_links
+from publish.files import Content, cut_content, put_before, refuse_links
 
 __all__ = [
     "Cache",
@@ -43,13 +43,13 @@ def store_in_cache(
     `own` says that this machine made it, and from nothing that others made.
     Raises the errors of `refuse_foreign_cache`.
     """
-    if cache is None or len(made.data) > cache.limit:
+    if cache is None or len(made.content) > cache.limit:
         return
     record = json.dumps(record_to_json(made.record)).encode()
-    code = vouch_for("cache", key, _whole(record, made.data)) if own else ""
-    digest = _digest(record, made.data, code)
+    code = vouch_for("cache", key, _whole(record, made.content)) if own else ""
+    digest = _digest(record, made.content, code)
     head = json.dumps({"sha256": digest, "record": len(record), "made-here": code}).encode()
-    write_entry(cache, key, b"%s\n%s\n%s" % (head, record, made.data))
+    write_entry(cache, key, put_before(b"%s\n%s\n" % (head, record), made.content))
 
 
 def load_from_cache(cache: Cache | None, key: str, *, own: bool = False) -> FinishedEdition | None:
@@ -97,9 +97,12 @@ def _read(stored: bytes, key: str) -> tuple[FinishedEdition, bool] | None:
     return made, is_vouched_for("cache", key, _whole(record, data), code)
 
 
-def _whole(record: bytes, data: bytes) -> bytes:
-    return b"%d\n%s%s" % (len(record), record, data)
+def _whole(record: bytes, data: Content) -> Content:
+    return put_before(b"%d\n%s" % (len(record), record), data)
 
 
-def _digest(record: bytes, data: bytes, code: str) -> str:
-    return hashlib.sha256(code.encode() + _whole(record, data)).hexdigest()
+def _digest(record: bytes, data: Content, code: str) -> str:
+    digest = hashlib.sha256(code.encode())
+    for piece in cut_content(_whole(record, data)):
+        digest.update(piece)
+    return digest.hexdigest()

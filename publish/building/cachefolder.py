@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish.errors import PublishError
-from publish.files import refuse_links, write_atomic
+from publish.files import Content, refuse_links, write_atomic
 
 __all__ = [
     "Cache",
@@ -46,7 +46,7 @@ class Cache:
     limit: int
 
 
-def write_entry(cache: Cache, key: str, content: bytes) -> None:
+def write_entry(cache: Cache, key: str, content: Content) -> None:
     """Write an entry; do nothing if its folder cannot be written to.
 
     It need not be on the disk before the next one is written: who reads one knows by its digest

@@ -43,6 +43,7 @@ SYSTEM_LIBRARIES = (
     ("libharfbuzz.so.0", "hb_version_string", ctypes.c_char_p),
 )
 MAKERS = (
+    "aside",
     "building",
     "catalogs",
     "checks",

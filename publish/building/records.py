@@ -18,7 +18,7 @@ from typing import Any
 from publish.building.vouching import is_vouched_for, vouch_for
 from publish.editions.pagination import Pagination
 from publish.errors import PublishError
-from publish.files import read_inside, refuse_links, write_atomic
+from publish.files import Content, cut_content, read_inside, refuse_links, write_atomic
 from publish.model import Edition, Finding, Level, Location, Quoted, Role, Span
 from publish.project.workspace import Workspace
 from publish.settings import State
@@ -69,7 +69,7 @@ def store_edition(
     workspace: Workspace,
     edition: Edition,
     key: str,
-    data: bytes,
+    data: Content,
     record: BuildRecord,
     *,
     own: bool = True,
@@ -83,10 +83,13 @@ def store_edition(
 
 
 def _store(
-    workspace: Workspace, edition: Edition, data: bytes, record: dict[str, Any], *, own: bool
+    workspace: Workspace, edition: Edition, data: Content, record: dict[str, Any], *, own: bool
 ) -> None:
     write_atomic(workspace.output(edition), data)
-    written = {**record, "sha256": hashlib.sha256(data).hexdigest()}
+    digest = hashlib.sha256()
+    for piece in cut_content(data):
+        digest.update(piece)
+    written = {**record, "sha256": digest.hexdigest()}
     body = json.dumps(written).encode()
     path = _path(workspace, edition)
     code = vouch_for("record", path.name, body) if own else ""

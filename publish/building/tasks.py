@@ -18,6 +18,7 @@ from publish.building.sheetcounts import tell_sheets
 from publish.building.spareworkers import SpareWorkers
 from publish.editions.pagination import Pagination, WrittenEdition
 from publish.errors import BuildError, PublishError
+from publish.files import Content, FileContent, choose_temporary
 from publish.garbage import loading_code
 from publish.languages.language import Language
 from publish.languages.registry import find
@@ -45,10 +46,19 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class FinishedEdition:
-    """The bytes of a finished edition, and its record."""
+    """The bytes of a finished edition, and its record.
+
+    What is in a temporary `file` is not in memory: `data` is empty.
+    """
 
     data: bytes
     record: BuildRecord
+    file: FileContent | None = None
+
+    @property
+    def content(self) -> Content:
+        """The bytes, wherever they are."""
+        return self.file or self.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,8 @@ class Task:
     `loader` holds what was read already; on another machine it reads the files there.
     `pages` are those of PDFs that are up to date, for the EPUBs that list them.  A long PDF is laid
     out by one process and by `spare` workers; its chapters and parts are kept in the `cache`, as
-    are the chunks of a long source.
+    are the chunks of a long source.  Where files are `aside`, that of a long PDF is a temporary
+    one, not in memory, and whoever takes it deletes it.
     """
 
     loader: Loader
@@ -67,6 +78,7 @@ class Task:
     pages: Mapping[Edition, Pagination] = field(default_factory=dict)
     spare: SpareWorkers | None = None
     cache: Cache | None = None
+    aside: bool = False
 
 
 def find_pdf_edition(edition: Edition) -> Edition:
@@ -251,11 +263,13 @@ def _made(
     prepared = begun.prepared
     materials = replace(prepared.materials, page=edition.page)
     listed = pages if FORMATS[edition.format].lists_pages else None
+    has_pages = FORMATS[edition.format].has_pages
     try:
         text, tree = prepared.for_format(edition.format).text, begun.make_tree(edition)
         run = make_part_runner(1, task.spare)
         store = _make_store(task, edition)
-        written = write_edition(edition.format, text, tree, materials, listed, run, store)
+        target = choose_temporary(f".{edition.format}") if task.aside and has_pages else None
+        written = write_edition(edition.format, text, tree, materials, listed, run, store, target)
     except PublishError as error:
         return error
     except MemoryError:
@@ -269,7 +283,8 @@ def _made(
         *tell_sheets(edition, written.pages, materials.gathering),
     )
     warnings = (*prepared.warnings, *told)
-    return FinishedEdition(written.data, BuildRecord(warnings, written.pages, state))
+    record = BuildRecord(warnings, written.pages, state)
+    return FinishedEdition(written.data, record, written.file)
 
 
 def _tell_lost(edition: Edition, written: WrittenEdition) -> Iterator[Finding]:

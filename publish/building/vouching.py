@@ -13,6 +13,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from publish.files import Content, cut_content
 from publish.userfolders import find_user_folder
 
 __all__ = ["is_vouched_for", "vouch_for"]
@@ -21,13 +22,15 @@ KEY_FILE = "made-here.key"
 LENGTH = 32
 
 
-def vouch_for(kind: str, name: str, content: bytes) -> str:
+def vouch_for(kind: str, name: str, content: Content) -> str:
     """Return the code of a content under a name; `kind` keeps records and cache entries apart."""
-    message = b"%s\n%s\n%s" % (kind.encode(), name.encode(), content)
-    return hmac.digest(_key(), message, "sha256").hex()
+    code = hmac.new(_key(), b"%s\n%s\n" % (kind.encode(), name.encode()), "sha256")
+    for piece in cut_content(content):
+        code.update(piece)
+    return code.hexdigest()
 
 
-def is_vouched_for(kind: str, name: str, content: bytes, code: str) -> bool:
+def is_vouched_for(kind: str, name: str, content: Content, code: str) -> bool:
     """Return whether this user made the code of a content."""
     return hmac.compare_digest(vouch_for(kind, name, content).encode(), code.encode())
 

@@ -22,6 +22,7 @@ from typing import Any
 
 from publish.editions.pdf.floats import find_floated
 from publish.errors import BuildError
+from publish.files import FileContent
 from publish.visible import shorten
 
 __all__ = [
@@ -60,12 +61,14 @@ class Pagination:
 class WrittenEdition:
     """The finished file of an edition; `pages` says where the pages of a PDF begin.
 
-    `lost` are lines of a PDF that some programs cannot find, so that it claims less.
+    `lost` are lines of a PDF that some programs cannot find, so that it claims less.  What was
+    written to a `file` is not in memory: `data` is empty.
     """
 
     data: bytes
     pages: Pagination | None = None
     lost: tuple[str, ...] = ()
+    file: FileContent | None = None
 
 
 @dataclass(frozen=True, slots=True)

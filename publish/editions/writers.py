@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.editions.page.edition import Manuscript
@@ -25,10 +26,11 @@ __all__ = ["WRITERS", "make_pdf_input", "write_edition"]
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Who does the work for parts of a long edition, and what keeps the results."""
+    """Who does the work for parts of a long edition, what keeps the results, and its file."""
 
     run: Runner
     store: ResultStore | None
+    target: Path | None
 
 
 def write_edition(
@@ -39,14 +41,15 @@ def write_edition(
     pages: Pagination | None = None,
     run: Runner = run_here,
     store: ResultStore | None = None,
+    target: Path | None = None,
 ) -> WrittenEdition:
     """Return the file of one edition, written from a manuscript and its `whole_tree`.
 
     The tree is not changed.  The same input gives the same bytes.  `pages` says where the pages of
     the PDF in the same language begin, so that an EPUB can list them.  `run` does the work for
-    parts of a long PDF, `store` keeps the results.
+    parts of a long PDF, `store` keeps the results; it is written to the file `target`, if any.
     """
-    return WRITERS[kind](text, deepcopy(tree), materials, pages, Parts(run, store))
+    return WRITERS[kind](text, deepcopy(tree), materials, pages, Parts(run, store, target))
 
 
 def _pdf(
@@ -54,7 +57,7 @@ def _pdf(
 ) -> WrittenEdition:
     from publish.editions.pdf.rendering import render
 
-    return render(make_pdf_input(text, tree, materials), parts.run, parts.store)
+    return render(make_pdf_input(text, tree, materials), parts.run, parts.store, parts.target)
 
 
 def make_pdf_input(text: Manuscript, tree: Element, materials: Materials) -> PdfInput:

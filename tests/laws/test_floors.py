@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("garbage", "idsigns", "leftovers", "model", "visible", "wideletters"),
+    ("aside", "garbage", "leftovers", "model", "visible", "wideletters"),
     ("errors",),
     ("files",),
     ("userfolders",),

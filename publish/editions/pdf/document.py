@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
 from xml.etree import ElementTree
 
+from publish.aside import Aside, AsideBytes
 from publish.editions.fontfiles import FontFace, cut_faces
 from publish.editions.fonts import find_unknown_letters, make_letters_error
 from publish.editions.lines.evening import evening
@@ -53,7 +54,8 @@ class PdfInput:
     parts are, and `page` how much room there is.  With `best_lines` the lines of a paragraph are
     chosen together, not one after the other.  `theme` has the families that show all letters they
     have; others leave Latin ones to them.  `press` is the profile of a printing house, if the file
-    is for one, and `folding` how its sheets are folded, if they are.
+    is for one, and `folding` how its sheets are folded, if they are.  One that is set `aside` is in
+    a temporary file, not in `xhtml`.
     """
 
     xhtml: bytes
@@ -68,6 +70,24 @@ class PdfInput:
     press: PressProfile | None = None
     folding: Folding | None = None
     shared: int = 0
+    aside: AsideBytes | None = None
+
+    @property
+    def length(self) -> int:
+        """How many bytes the document has."""
+        return len(self.xhtml if self.aside is None else self.aside)
+
+    def set_aside(self) -> PdfInput:
+        """Return this input with the document in a temporary file, so that it takes no memory."""
+        return self if self.aside else replace(self, xhtml=b"", aside=Aside().add(self.xhtml))
+
+    def read_xhtml(self) -> bytes:
+        """Return the document, wherever it is."""
+        return self.xhtml if self.aside is None else self.aside.read()
+
+    def cut_xhtml(self) -> Iterator[bytes]:
+        """Yield the document in pieces."""
+        yield from (self.xhtml,) if self.aside is None else self.aside.cut()
 
 
 DRAWN = "0123456789- \u00a0\u2010\u2026"
@@ -86,7 +106,7 @@ def find_letters(source: PdfInput) -> set[str]:
     """Return the characters that a document and its style sheet can show, and some more."""
     written = (chr(int(code, 16)) for code in ESCAPED.findall(source.css))
     found = {*source.css, *written, *DRAWN}
-    for text in _cut(source.xhtml):
+    for text in _cut(source.cut_xhtml()):
         found.update(unescape(text))
     return found
 
@@ -96,19 +116,23 @@ def raise_for_unknown_letters(source: PdfInput) -> None:
 
     The layout finds each letter without a glyph, but after minutes where they are thousands.
     """
-    body = source.xhtml[source.xhtml.find(b"<body") :]
-    letters = {letter for text in _cut(body) for letter in set(unescape(TAG.sub("", text)))}
+    xhtml = source.read_xhtml()
+    body = xhtml[xhtml.find(b"<body") :]
+    letters = {letter for text in _cut((body,)) for letter in set(unescape(TAG.sub("", text)))}
     if letters := find_unknown_letters("".join(sorted(letters)), source.faces):
         raise make_letters_error(letters, {face.family for face in source.faces})
 
 
-def _cut(xhtml: bytes) -> Iterator[str]:
+def _cut(pieces: Iterable[bytes]) -> Iterator[str]:
     """Yield the text of a document in pieces, each of which ends before a tag."""
-    start = 0
-    while start < len(xhtml):
-        end = xhtml.find(b"<", start + PIECE)
-        yield xhtml[start : end if end > 0 else None].decode()
-        start = end if end > 0 else len(xhtml)
+    last = b""
+    for piece in pieces:
+        data, start = last + piece if last else piece, 0
+        while (end := data.find(b"<", start + PIECE)) > 0:
+            yield data[start:end].decode()
+            start = end
+        last = data[start:]
+    yield last.decode()
 
 
 def make_styles(source: PdfInput) -> Styles:

@@ -6,10 +6,21 @@ class here has what pydyf asks of an object of a file.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import IO, Any, ClassVar
 
-__all__ = ["LinkAnnotation", "PackedStream", "StructureElement", "serialise"]
+__all__ = [
+    "LinkAnnotation",
+    "PackedStream",
+    "StoredArray",
+    "StructureElement",
+    "cut_pieces",
+    "serialise",
+]
+
+PIECE = 1 << 16
+"""How many bytes of a stored array are read at once."""
 
 _SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\()"})
 """What is escaped in a string (ISO 32000-1 §7.3.4.2)."""
@@ -130,6 +141,29 @@ class PackedStream(_Indirect):
         return b"%b\nstream\n%b\nendstream" % (serialise(pydyf.Dictionary(about)), self.packed)
 
 
+@dataclass(frozen=True, slots=True)
+class StoredArray:
+    """An array of a long book whose items are in a scratch file, not in memory.
+
+    It is part of an object that is written piece by piece.
+    """
+
+    file: IO[bytes]
+
+    def add(self, *items: bytes) -> None:
+        """Add the bytes of some items."""
+        self.file.write((b" " if self.file.tell() else b"[") + b" ".join(items))
+
+    def cut(self) -> Iterator[bytes]:
+        """Yield its bytes in pieces."""
+        if not self.file.tell():
+            yield b"["
+        self.file.seek(0)
+        while piece := self.file.read(PIECE):
+            yield piece
+        yield b"]"
+
+
 _OWN = frozenset((StructureElement, LinkAnnotation, PackedStream))
 
 
@@ -156,3 +190,20 @@ def serialise(value: Any) -> bytes:
         return b"(%b)" % value.string.translate(_SPECIAL).encode("ascii")
     made: bytes = pydyf._to_bytes(value)
     return made
+
+
+def cut_pieces(value: Any) -> Iterator[bytes]:
+    """Yield the bytes of a dictionary in pieces, so that none of its stored arrays is held."""
+    import pydyf
+
+    kind = type(value)
+    if kind is StoredArray:
+        yield from value.cut()
+    elif kind is pydyf.Dictionary:
+        yield b"<<"
+        for key, one in value.items():
+            yield b"/%b " % serialise(key)
+            yield from cut_pieces(one)
+        yield b">>"
+    else:
+        yield serialise(value)

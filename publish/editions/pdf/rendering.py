@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
@@ -37,7 +38,7 @@ from publish.editions.pdf.engine import Styles, capture_log, load_weasyprint, se
 from publish.editions.pdf.marks import PageMarks, read_page_marks
 from publish.editions.pdf.metadata import finish_file, writing_metadata
 from publish.editions.pdf.parts.errors import PartDeletedError, WholeNeededError
-from publish.editions.pdf.parts.splitting import Split, may_split, split_document
+from publish.editions.pdf.parts.splitting import Split, may_split, split_aside
 from publish.editions.pdf.pinning import pinning
 from publish.editions.pdf.serialising import serialising_once
 from publish.editions.pdf.shaping import shape_document
@@ -100,12 +101,16 @@ class LaidOut:
 
 
 def render(
-    source: PdfInput, run: Runner = run_here, store: ResultStore | None = None
+    source: PdfInput,
+    run: Runner = run_here,
+    store: ResultStore | None = None,
+    target: Path | None = None,
 ) -> WrittenEdition:
     """Return the tagged PDF of a document and where its pages begin.
 
     The same input gives the same bytes.  A long document is laid out in parts, which `run` may do
-    in other processes; `store` keeps what was found for them.
+    in other processes; `store` keeps what was found for them.  It is written to the file `target`,
+    if one is given, and not held in memory; a short one is.
 
     Raises BuildError for a document that is not well-formed, for an address it may not use
     (code `address-refused`) and for every problem that WeasyPrint reports (code `pdf-complaint`).
@@ -113,9 +118,11 @@ def render(
     and UsageError for an unknown variant.
     """
     raise_for_unknown_letters(source)
+    if may_split(source):
+        source = source.set_aside()  # It is read again only if it is laid out whole.
     if split := _split(source, run):
         with suppress(WholeNeededError):
-            return _render_in_parts(source, split, run, store)
+            return _render_in_parts(source, split, run, store, target)
     with laying_out(source) as laid:
         pdf, lost = laid.write()
     starts = find_page_starts(laid.boxes, laid.root, laid.order)
@@ -123,25 +130,22 @@ def render(
 
 
 def _split(source: PdfInput, run: Runner) -> Split | None:
-    """Return a document as parts; None if it is one part.
-
-    Its tree is in the memory of another process, if `run` has some: it is much of what is known of
-    a long document, and what is freed of it is not free for all.
-    """
-    if not may_split(source):
-        return None
-    (split,) = run(lambda _: split_document(*_read(source), source), [0])
-    return split
+    """Return a document as parts; None if it is one part."""
+    return split_aside(partial(_read, source), source, run) if may_split(source) else None
 
 
 def _render_in_parts(
-    source: PdfInput, split: Split, run: Runner, store: ResultStore | None
+    source: PdfInput,
+    split: Split,
+    run: Runner,
+    store: ResultStore | None,
+    target: Path | None,
 ) -> WrittenEdition:
     from publish.editions.pdf.parts.book import render_in_parts
     from publish.editions.pdf.parts.laying import Setting
 
     with _opened_for_parts(source) as styles:
-        return render_in_parts(Setting(source, styles, split), run, store)
+        return render_in_parts(Setting(source, styles, split), run, store, target)
 
 
 @contextmanager
@@ -186,7 +190,7 @@ def laying_out(source: PdfInput) -> Iterator[LaidOut]:
 
 def _read(source: PdfInput) -> tuple[Element, TextOrder]:
     """Return the tree of a document in the form of its PDF, and the order of its text before."""
-    root = parse_document(source.xhtml)
+    root = parse_document(source.read_xhtml())
     order = read_text_order(root)
     return root, replace(order, moved=shape_document(root, source.layout, source.page))
 

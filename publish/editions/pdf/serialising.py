@@ -18,22 +18,26 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 from hashlib import md5
-from itertools import islice
+from io import BytesIO
+from itertools import chain, islice
 from typing import IO, Any
 
-from publish.editions.pdf.fileobjects import serialise
+from publish.editions.pdf.fileobjects import StoredArray, cut_pieces, serialise
 from publish.editions.pdf.tagging import replacing
 
 __all__ = ["serialising_once", "settle"]
 
-IN_MEMORY = 1 << 20
-"""How many bytes of settled objects are held in memory before they go to a file."""
+IN_MEMORY = 1 << 18
+"""How many bytes of a scratch file are held in memory before it becomes one."""
 
 PIECE = 1 << 16
 """How many bytes are read from a scratch file at once."""
 
 TOGETHER = 1000
 """How many objects or numbers of an index are written at once."""
+
+COUNT = 4
+"""How many bytes the number of objects takes that are added together."""
 
 STREAMS_SINCE = b"1.5"
 """The version of PDF that brought streams of objects (ISO 32000-1 §7.5.7)."""
@@ -53,67 +57,94 @@ _SETTLED = {compressible: _Settled(compressible) for compressible in (True, Fals
 
 @dataclass(slots=True)
 class _Bytes:
-    """The bytes of objects, one after another in a scratch file.
+    """The bytes of objects in a scratch file, those that were added at a time together.
 
-    `lengths` are those of each, `counts` how many were added at a time.
+    Their lengths, as an array of 32-bit numbers, are before them, and the number of these.
     """
 
     file: IO[bytes]
-    lengths: array[int] = field(default_factory=lambda: array("L"))
-    counts: array[int] = field(default_factory=lambda: array("L"))
     last: int = 0
 
     def add(self, several: Sequence[bytes]) -> None:
         """Add those of some objects."""
-        self.file.write(b"".join(several))
-        self.lengths.extend(map(len, several))
-        self.counts.append(len(several))
+        lengths = array("I", map(len, several))
+        self.file.write(b"".join((_pack_count(len(several)), lengths.tobytes(), *several)))
 
     def read(self) -> Iterator[bytes]:
         """Yield those of each object."""
         self.file.seek(0)
-        lengths = iter(self.lengths)
-        for count in self.counts:
-            own = list(islice(lengths, count))
-            data = self.file.read(sum(own))
+        while count := self.file.read(COUNT):
+            lengths = array("I", self.file.read(array("I").itemsize * _read_count(count)))
+            data = self.file.read(sum(lengths))
             at = 0
-            for length in own:
+            for length in lengths:
                 yield data[at : at + length]
                 at += length
+
+
+def _pack_count(count: int) -> bytes:
+    return count.to_bytes(COUNT, "big")
+
+
+def _read_count(data: bytes) -> int:
+    return int.from_bytes(data, "big")
 
 
 @dataclass(slots=True)
 class _Table:
     """Where all objects of a file are, in the order of their numbers, as few bytes.
 
-    `places` has where one begins in the file, or below 0, counted from -1, its place in the stream
-    of objects; that stream is the last but one, the table the last.  `packed` are the numbers of
-    those in the stream, `lengths` how many bytes each has.  `odd` are the rows of those that are
-    free, or have a generation.
+    Most are in the stream of objects, which is the last object but one; the table is the last.
+    The others are here: their `numbers` and their `places` in the file.  `odd` are the rows of
+    those that are free, or have a generation.  `packed` is how many are in the stream, `index` a
+    file with their numbers and where each begins there, as text.
     """
 
+    index: IO[bytes]
+    numbers: array[int] = field(default_factory=lambda: array("I"))
     places: array[int] = field(default_factory=lambda: array("q"))
-    packed: array[int] = field(default_factory=lambda: array("I"))
-    lengths: array[int] = field(default_factory=lambda: array("I"))
     odd: dict[int, tuple[int, int, int]] = field(default_factory=dict)
+    packed: int = 0
+    position: int = 0
+    waiting: list[str] = field(default_factory=list)
 
-    def add(self, place: int, generation: int = 0) -> None:
+    def add(self, number: int, place: int, generation: int = 0) -> None:
         """Add an object that stands by itself."""
         if generation:
-            self.add_odd(1, place, generation)
+            self.odd[number] = 1, place, generation
         else:
+            self.numbers.append(number)
             self.places.append(place)
 
     def add_packed(self, number: int, length: int) -> None:
-        """Add an object in the stream of objects."""
-        self.places.append(-1 - len(self.packed))
-        self.packed.append(number)
-        self.lengths.append(length)
+        """Add an object in the stream of objects, where a line ends each."""
+        self.waiting.append(f"{number} {self.position}")
+        self.packed += 1
+        self.position += length + 1
+        if len(self.waiting) == TOGETHER:
+            self.flush(b" ")
 
-    def add_odd(self, kind: int, place: int, generation: int) -> None:
-        """Add any other."""
-        self.odd[len(self.places)] = kind, place, generation
-        self.places.append(place)
+    def flush(self, end: bytes) -> int:
+        """Write what waits to the index, with what is to follow; return how long that is."""
+        if self.waiting:
+            self.index.write(" ".join(self.waiting).encode() + end)
+            self.waiting.clear()
+        return self.index.tell()
+
+    def list_rows(self, count: int) -> Iterator[tuple[int, int, int]]:
+        """Yield three numbers for each object of a file that has so many."""
+        alone = zip(self.numbers, self.places, strict=True)
+        number, place = next(alone, (count, 0))
+        packed = 0
+        for at in range(count):
+            if at == number:
+                yield 1, place, 0
+                number, place = next(alone, (count, 0))
+            elif at in self.odd:
+                yield self.odd[at]
+            else:
+                yield 2, count - 2, packed
+                packed += 1
 
 
 def settle(pdf: Any, first: int, kept: Iterable[int] = ()) -> None:
@@ -162,6 +193,11 @@ def _make_file() -> Any:
             super().__init__()
             self.open_scratch = open_scratch
             self.settled = _Bytes(open_scratch())
+            self.long: set[int] = set()
+
+        def open_array(self) -> StoredArray:
+            """Return an array for an object whose number is to be among the `long` ones."""
+            return StoredArray(self.open_scratch())
 
         @property
         def page_references(self) -> tuple[bytes, ...]:
@@ -178,12 +214,14 @@ def _make_file() -> Any:
             compress: bool = False,
         ) -> None:
             version = serialise(version or b"1.7")
-            if compress and version >= STREAMS_SINCE:
+            if not compress or version < STREAMS_SINCE:
+                super().write(output, version, identifier, compress)
+            elif isinstance(output, BytesIO):
                 scratch = self.open_scratch()
                 _write_packed(self, scratch, version, identifier)
                 _hand_over(scratch, output)
             else:
-                super().write(output, version, identifier, compress)
+                _write_packed(self, output, version, identifier)
 
     return File
 
@@ -195,17 +233,23 @@ def _write_packed(pdf: Any, output: Any, version: bytes, identifier: Any) -> Non
     """
     if pdf.info:
         pdf.add_object(pdf.info)
-    table, inner = _Table(), pdf.open_scratch()
-    settled, waiting = pdf.settled.read(), []
+    table, inner = _Table(pdf.open_scratch()), pdf.open_scratch()
+    settled = pdf.settled.read()
+    waiting: list[bytes] = []
     digest = md5(usedforsecurity=False)
     at = output.write(b"%%PDF-%b\n%%\xf0\x9f\x96\xa4\n" % version)
     for number, made in enumerate(pdf.objects):
         if made.free == "f":
-            table.add_odd(bool(number), made.offset, made.generation)
+            table.odd[number] = int(bool(number)), made.offset, made.generation
+            continue
+        pdf.objects[number] = None
+        if number in pdf.long:
+            inner.write(b"\n".join((*waiting, b"")))
+            waiting.clear()
+            table.add_packed(number, _write_long(inner, made, digest))
             continue
         data = next(settled) if type(made) is _Settled else serialise(made)
         digest.update(data)
-        pdf.objects[number] = None
         if made.compressible:
             table.add_packed(number, len(data))
             waiting.append(data)
@@ -213,24 +257,32 @@ def _write_packed(pdf: Any, output: Any, version: bytes, identifier: Any) -> Non
                 inner.write(b"\n".join((*waiting, b"")))
                 waiting.clear()
         else:
-            table.add(at, made.generation)
+            table.add(number, at, made.generation)
             at += _write_object(output, number, made.generation, data)
     inner.write(b"\n".join((*waiting, b"")))
     count = len(pdf.objects)
-    first = b"%b\n" % b" ".join(_list_index(table))
-    about = {"Type": "/ObjStm", "N": len(table.packed), "First": len(first)}
-    data = _pack_stream(about, _join(first, inner))
-    digest.update(data)
-    table.add(at)
-    at += _write_object(output, count, 0, data)
-    table.add(at)
-    data = _pack_table(pdf, table, _identify(identifier, digest.hexdigest()))
-    _write_object(output, count + 1, 0, data)
+    about = {"Type": "/ObjStm", "N": table.packed, "First": table.flush(b"\n")}
+    table.add(count, at)
+    content = _join(table.index, inner)
+    at += _write_stream(pdf, output, count, about, content, digest)
+    table.add(count + 1, at)
+    rows, about = _describe_table(pdf, table, _identify(identifier, digest.hexdigest()))
+    _write_stream(pdf, output, count + 1, about, rows)
     output.write(b"startxref\n%d\n%%%%EOF\n" % at)
 
 
+def _write_long(inner: IO[bytes], made: Any, digest: Any) -> int:
+    """Write an object with long arrays piece by piece; return how many bytes it has."""
+    size = 0
+    for piece in cut_pieces(made):
+        digest.update(piece)
+        size += inner.write(piece)
+    inner.write(b"\n")
+    return size
+
+
 def _hand_over(scratch: IO[bytes], output: IO[bytes]) -> None:
-    """Write what is in a scratch file to another.
+    """Write what is in a scratch file to one in memory.
 
     It is made as large as it will be: what grows in memory is copied, and there twice meanwhile.
     """
@@ -238,9 +290,15 @@ def _hand_over(scratch: IO[bytes], output: IO[bytes]) -> None:
     output.seek(begin + size - 1)
     output.write(b"\0")
     output.seek(begin)
-    scratch.seek(0)
-    while piece := scratch.read(PIECE):
+    for piece in _read(scratch):
         output.write(piece)
+
+
+def _read(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield what is in a scratch file, in pieces."""
+    file.seek(0)
+    while piece := file.read(PIECE):
+        yield piece
 
 
 def _write_object(output: Any, number: int, generation: int, data: bytes) -> int:
@@ -250,25 +308,11 @@ def _write_object(output: Any, number: int, generation: int, data: bytes) -> int
     return size + int(output.write(b"\nendobj\n"))
 
 
-def _list_index(table: _Table) -> Iterator[bytes]:
-    """Yield the numbers of packed objects and where each begins as text, many at a time."""
-    position = 0
-    for at in range(0, len(table.packed), TOGETHER):
-        found = []
-        lengths = table.lengths[at : at + TOGETHER]
-        for number, length in zip(table.packed[at : at + TOGETHER], lengths, strict=True):
-            found.append(f"{number} {position}")
-            position += length + 1
-        yield " ".join(found).encode()
-
-
-def _join(first: bytes, inner: IO[bytes]) -> Iterator[bytes]:
+def _join(index: IO[bytes], inner: IO[bytes]) -> Iterator[bytes]:
     """Yield the content of a stream of objects: their index, then each, with lines between them."""
-    yield first
+    yield from _read(index)
     inner.truncate(max(inner.tell() - 1, 0))
-    inner.seek(0)
-    while piece := inner.read(PIECE):
-        yield piece
+    yield from _read(inner)
 
 
 def _identify(identifier: Any, digest: str) -> dict[str, Any]:
@@ -281,18 +325,24 @@ def _identify(identifier: Any, digest: str) -> dict[str, Any]:
     return {"ID": pydyf.Array((pydyf.String(first), pydyf.String(digest)))}
 
 
-def _pack_table(pdf: Any, table: _Table, more: Mapping[str, Any]) -> bytes:
-    """Return the stream that says where all objects are (§7.5.8): three numbers for each."""
+def _describe_table(
+    pdf: Any, table: _Table, more: Mapping[str, Any]
+) -> tuple[Iterator[bytes], dict[str, Any]]:
+    """Return the rows that say where all objects are (§7.5.8), and what is said of them."""
     import pydyf
 
-    greatest = max(len(table.packed), *(generation for *_, generation in table.odd.values()))
+    greatest = max(table.packed, *(generation for *_, generation in table.odd.values()))
     _, wide, narrow = widths = 1, _count_bytes(table.places[-1]), _count_bytes(greatest)
-    rows, inner = bytearray(), len(table.places) - 2
-    for number, place in enumerate(table.places):
-        plain = (2, inner, -1 - place) if place < 0 else (1, place, 0)
-        kind, first, second = table.odd.get(number, plain)
-        rows += b"%c%b%b" % (kind, first.to_bytes(wide, "big"), second.to_bytes(narrow, "big"))
-    count = len(table.places)
+    count = len(pdf.objects) + 2
+
+    def write_rows() -> Iterator[bytes]:
+        rows = table.list_rows(count)
+        while some := list(islice(rows, TOGETHER)):
+            yield b"".join(
+                b"%c%b%b" % (kind, first.to_bytes(wide, "big"), second.to_bytes(narrow, "big"))
+                for kind, first, second in some
+            )
+
     about = {
         "Type": "/XRef",
         "Index": pydyf.Array((0, count)),
@@ -302,21 +352,39 @@ def _pack_table(pdf: Any, table: _Table, more: Mapping[str, Any]) -> bytes:
         **({"Info": pdf.info.reference} if pdf.info else {}),
         **more,
     }
-    return _pack_stream(about, (rows,))
+    return write_rows(), about
 
 
 def _count_bytes(number: int) -> int:
     return max((number.bit_length() + 7) // 8, 1)
 
 
-def _pack_stream(about: Mapping[str, Any], content: Iterable[bytes | bytearray]) -> bytes:
-    """Return the bytes of a stream."""
+def _write_stream(
+    pdf: Any,
+    output: Any,
+    number: int,
+    about: Mapping[str, Any],
+    content: Iterable[bytes],
+    digest: Any = None,
+) -> int:
+    """Write an object that is a packed stream; return how many bytes it has in all.
+
+    Its content and what is packed of it are never in memory as a whole.
+    """
     import pydyf
 
-    packer = zlib.compressobj(level=9)
-    data = b"".join((*map(packer.compress, content), packer.flush()))
-    whole = pydyf.Dictionary({**about, "Filter": "/FlateDecode", "Length": len(data)})
-    return b"%b\nstream\n%b\nendstream" % (serialise(whole), data)
+    packer, packed = zlib.compressobj(level=9), pdf.open_scratch()
+    for piece in content:
+        packed.write(packer.compress(piece))
+    packed.write(packer.flush())
+    whole = pydyf.Dictionary({**about, "Filter": "/FlateDecode", "Length": packed.tell()})
+    ends = (b"%b\nstream\n" % serialise(whole),), (b"\nendstream",)
+    size: int = output.write(b"%d 0 obj\n" % number)
+    for piece in chain(ends[0], _read(packed), ends[1]):
+        if digest is not None:
+            digest.update(piece)
+        size += output.write(piece)
+    return size + int(output.write(b"\nendobj\n"))
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from publish.editions.pdf.fileobjects import StructureElement
+from publish.editions.pdf.fileobjects import StoredArray, StructureElement
 from publish.editions.pdf.linklabels import find_link, find_link_label, read_element_text
 from publish.editions.pdf.tagtree import (
     SVG,
@@ -43,7 +43,8 @@ class TagWriting:
     """The state of writing a tree.
 
     `pages` are the references of all pages.  `painted` has the marks of those whose elements are
-    being written, `owners` the element of each mark, `ways` what leads from marks to elements.
+    being written, `owners` the element of each mark, `ways` the array that leads from marks to
+    elements.
     `opened` are the elements that may get more kids.  `links` are elements with their link
     annotations, `notes` the elements of notes by id.
     """
@@ -52,9 +53,9 @@ class TagWriting:
     tree: TagTree
     pages: Sequence[bytes]
     root: Any
+    ways: Any
     painted: dict[int, PaintedMarks] = field(default_factory=dict)
     owners: dict[int, list[bytes]] = field(default_factory=dict)
-    ways: list[Any] = field(default_factory=list)
     opened: dict[TagNode, StructureElement] = field(default_factory=dict)
     links: list[bytes] = field(default_factory=list)
     notes: dict[str, bytes] = field(default_factory=dict)
@@ -73,11 +74,12 @@ def write_tag_tree(pdf: Any, tree: TagTree, streams: list[Any]) -> None:
     end_tags(writing)
 
 
-def begin_tags(pdf: Any, tree: TagTree) -> TagWriting:
-    """Begin to write a tag tree: its root."""
+def begin_tags(pdf: Any, tree: TagTree, *, stored: bool = False) -> TagWriting:
+    """Begin to write a tag tree: its root.  Long arrays are `stored` in files, if wished."""
     root = _object(pdf, {"Type": "/StructTreeRoot"})
     pages = list(pdf.page_references)  # Each asking for them goes through all pages.
-    writing = TagWriting(pdf=pdf, tree=tree, pages=pages, root=root)
+    ways = pdf.open_array() if stored else _array([])
+    writing = TagWriting(pdf=pdf, tree=tree, pages=pages, root=root, ways=ways)
     document = _open_node(writing, tree.root, root.reference)
     root["K"] = _array([document.reference])
     return writing
@@ -97,21 +99,21 @@ def write_tags(
     _prune(writing, writing.tree.root, stay)
     _write_kids(writing, writing.tree.root, writing.opened[writing.tree.root], stay)
     for page, owners in writing.owners.items():
-        writing.ways.extend((page, b"[%b]" % b" ".join(owners)))
+        _add(writing.ways, b"%d" % page, b"[%b]" % b" ".join(owners))
     writing.painted.clear()
     writing.owners.clear()
 
 
 def end_tags(writing: TagWriting) -> None:
     """Write the tables that lead from marks on pages, from links and from ids to elements."""
-    pdf, root, numbers = writing.pdf, writing.root, list(writing.ways)
+    pdf, root = writing.pdf, writing.root
     for key, owner in enumerate(writing.links, len(writing.pages)):
-        numbers += [key, owner]
-    root["ParentTree"] = _object(pdf, {"Nums": _array(numbers)}).reference
-    root["ParentTreeNextKey"] = len(numbers) // 2
+        _add(writing.ways, b"%d" % key, owner)
+    root["ParentTree"] = _long_object(pdf, "Nums", writing.ways).reference
+    root["ParentTreeNextKey"] = len(writing.pages) + len(writing.links)
     if writing.notes:
-        names = [part for name in sorted(writing.notes) for part in _named(writing, name)]
-        root["IDTree"] = _object(pdf, {"Names": _array(names)}).reference
+        names = _array([part for name in sorted(writing.notes) for part in _named(writing, name)])
+        root["IDTree"] = _object(pdf, {"Names": names}).reference
     pdf.catalog["StructTreeRoot"] = root.reference
     pdf.catalog["MarkInfo"] = _dictionary({"Marked": "true"})
     pdf.catalog["ViewerPreferences"] = _dictionary({"DisplayDocTitle": "true"})
@@ -316,6 +318,22 @@ def _object(pdf: Any, values: dict[str, Any]) -> Any:
     found = _dictionary(values)
     pdf.add_object(found)
     return found
+
+
+def _long_object(pdf: Any, name: str, array: Any) -> Any:
+    """Add a dictionary with one array, which may be stored, as an object of its own."""
+    found = _object(pdf, {name: array})
+    if isinstance(array, StoredArray):
+        pdf.long.add(found.number)
+    return found
+
+
+def _add(array: Any, *items: bytes) -> None:
+    """Add items to an array."""
+    if isinstance(array, StoredArray):
+        array.add(*items)
+    else:
+        array.extend(items)
 
 
 def _dictionary(values: dict[str, Any]) -> Any:

@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+from publish.aside import Aside, AsideBytes
 from publish.editions.pagination import PageStart, Pagination, WrittenEdition, fill_page_starts
 from publish.editions.pdf.document import open_images
 from publish.editions.pdf.letters.codes import Codes, choose_counted, find_odd
 from publish.editions.pdf.parts.counting import count_parts
 from publish.editions.pdf.parts.digits import has_even_digits
 from publish.editions.pdf.parts.errors import PartDeletedError
+from publish.editions.pdf.parts.filling import fill_heads
 from publish.editions.pdf.parts.furniture import Folio, style_numbers
 from publish.editions.pdf.parts.joining import JoinedPart, write_joined
 from publish.editions.pdf.parts.keeping import (
@@ -49,11 +52,12 @@ from publish.editions.pdf.parts.placing import (
     number_pages,
     place_parts,
 )
-from publish.editions.pdf.parts.recording import FontFacts, PageSketch, pack, unpack
+from publish.editions.pdf.parts.recording import FontFacts, PageHead, PageSketch, pack, unpack
 from publish.editions.pdf.parts.sentences import find_places
 from publish.editions.pdf.standards import choose_standard
 from publish.editions.pdf.unitboxes import UnitPlaces
 from publish.editions.runners import Runner
+from publish.files import FileContent
 from publish.model import PAGES, ResultStore
 
 __all__ = ["MadePages", "make_pages", "render_in_parts"]
@@ -94,20 +98,24 @@ class _Layered:
         yield layers[-1], self.open_furniture()
 
 
-def render_in_parts(setting: Setting, run: Runner, store: ResultStore | None) -> WrittenEdition:
+def render_in_parts(
+    setting: Setting, run: Runner, store: ResultStore | None, target: Path | None = None
+) -> WrittenEdition:
     """Return the tagged PDF of a document that is cut into parts, and where its pages begin.
 
-    The bytes are the same whoever does the work, in whatever processes, and whatever is kept.
+    The bytes are the same whoever does the work, in whatever processes, and whatever is kept.  They
+    are in the file `target`, if one is given.
 
     Raises WholeNeededError for a document that must be laid out whole.
     """
     for one in (None,) if store is None else (store, RenewedStore(store), None):
         with suppress(PartDeletedError):
             made = make_pages(setting, run, one)
-            data = write_joined(made.setting, made.parts, made.fonts, made.codes, made.lost)
+            data = write_joined(made.setting, made.parts, made.fonts, made.codes, made.lost, target)
             break
+    file = None if target is None else FileContent(target, target.stat().st_size)
     archival = PAGES[setting.source.page].is_archival  # Others claim nothing of their lines.
-    return WrittenEdition(data, made.starts, tuple(made.lost) if archival else ())
+    return WrittenEdition(data, made.starts, tuple(made.lost) if archival else (), file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +156,17 @@ def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> Made
         for part in layered
     ]
     written = _finish(making, layered, used, sent)
-    joined = (
-        JoinedPart(one.number, one.open_heads, open_pages, key, own.key)
+    aside = Aside()
+    joined = [
+        JoinedPart(
+            one.number,
+            partial(_open_heads, one.laid.packed_heads, aside.add(one.numbers)),
+            open_pages,
+            key,
+            own.key,
+        )
         for one, own, (open_pages, _), key in zip(parts, layered, written, used, strict=True)
-    )
+    ]
     return MadePages(
         setting=making.setting,
         parts=tuple(joined),
@@ -162,6 +177,11 @@ def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> Made
         shared=shared,
         places=find_places(making, parts),
     )
+
+
+def _open_heads(heads: bytes | AsideBytes, numbers: AsideBytes) -> tuple[PageHead, ...]:
+    """Return all of the pages of a part but what they show, with its numbers."""
+    return fill_heads(unpack(heads), unpack(numbers).ids if numbers else {})
 
 
 def _choose_zeros(setting: Setting) -> Setting:

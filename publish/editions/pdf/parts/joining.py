@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from publish.editions.pdf.document import make_document, open_images
@@ -22,7 +23,7 @@ from publish.editions.pdf.parts.pagewriting import (
 from publish.editions.pdf.parts.parttags import write_part_tags
 from publish.editions.pdf.parts.recording import PageHead
 from publish.editions.pdf.pinning import pinning
-from publish.editions.pdf.serialising import serialising_once
+from publish.editions.pdf.serialising import serialising_once, settle
 from publish.editions.pdf.standards import choose_standard
 from publish.editions.pdf.tagging import check_library, make_version_error, replacing
 from publish.model import PAGES
@@ -52,8 +53,12 @@ def write_joined(
     fonts: Mapping[int, Any],
     codes: Codes,
     lost: list[str],
+    target: Path | None = None,
 ) -> bytes:
-    """Return the file with these parts; `lost` are lines that some programs cannot find."""
+    """Return the file with these parts; `lost` are lines that some programs cannot find.
+
+    It is written to a file `target`, if one is given; then nothing is returned.
+    """
     from weasyprint.html import get_html_metadata  # type: ignore[import-untyped]
     from weasyprint.pdf.metadata import DocumentMetadata  # type: ignore[import-untyped]
 
@@ -72,10 +77,10 @@ def write_joined(
         serialising_once(),
         writing_metadata(document, standard, lost) as claim,
     ):
-        data: bytes = document.write_pdf(
-            finisher=lambda _, pdf: finish_file(pdf, claim, source), **standard.options
+        data: bytes | None = document.write_pdf(
+            target, finisher=lambda _, pdf: finish_file(pdf, claim, source), **standard.options
         )
-    return data
+    return data or b""
 
 
 def write_some(
@@ -134,7 +139,10 @@ def _replacing_parts(
     def add_outlines(pdf: Any, _: object) -> None:
         done = _write_pages(library, pdf, setting, parts)
         writing.append(done)
+        first = len(pdf.objects)
         outline(pdf, make_outline(done))
+        if done.final:
+            settle(pdf, first)
 
     def use_references(pdf: Any, resources: Any, _: object, profiles: Any) -> None:
         use(pdf, resources, writing[0].images, profiles)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 from xml.etree.ElementTree import Element
 
+from publish.aside import Aside
 from publish.editions.pdf.document import PdfInput
 from publish.editions.pdf.letters.codes import Codes, find_odd
 from publish.editions.pdf.parts.pagecontents import Layer
@@ -30,6 +31,14 @@ __all__ = [
 ]
 
 Result = TypeVar("Result")
+
+
+@runtime_checkable
+class SettingAside(Protocol):
+    """A result that may have much in a temporary file: there is one for each part of a book."""
+
+    def set_aside(self, file: Aside) -> SettingAside:
+        """Return the same with bytes in a file."""
 
 
 def make_source_key(source: PdfInput, own: Collection[str] = ()) -> str:
@@ -134,17 +143,18 @@ def run_apart(
 
     Work is done for a number if any of them is not known.  If there is a store, those at the
     places `aside` are kept and not loaded; None stands for each.  It also stands for what the work
-    need not make, since it is kept.
+    need not make, since it is kept.  Results that have much to set aside do so.
     """
+    file = Aside()
     if store is None:
-        return list(run(work, list(keys)))
+        return [tuple(_set_aside(one, file) for one in made) for made in run(work, list(keys))]
 
     def work_and_pack(number: int) -> list[bytes | None]:
         return [None if one is None else pack(one) for one in work(number)]
 
     def open_results(packed: Sequence[bytes | None]) -> tuple[Any, ...]:
         wanted = (None if at in aside else one for at, one in enumerate(packed))
-        return tuple(None if one is None else unpack(one) for one in wanted)
+        return tuple(None if one is None else _set_aside(unpack(one), file) for one in wanted)
 
     found: dict[int, tuple[Any, ...]] = {}
     for number, own in keys.items():
@@ -158,6 +168,11 @@ def run_apart(
                 store.keep(key, data)
         found[number] = open_results(made)
     return [found[number] for number in keys]
+
+
+def _set_aside(result: Any, file: Aside) -> Any:
+    """Return a result with what it need not have in memory in a temporary file."""
+    return result.set_aside(file) if isinstance(result, SettingAside) else result
 
 
 def load_aside(store: ResultStore, key: str, again: Callable[[], Result]) -> Result:

@@ -10,6 +10,7 @@ from hashlib import md5, sha256
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from publish.aside import Aside, AsideBytes
 from publish.editions.pagination import PageStart, find_unfilled_starts
 from publish.editions.pdf.complaints import find_bad_links
 from publish.editions.pdf.document import PdfInput, lay_out_pages, open_images, setting_lines
@@ -119,7 +120,8 @@ class LaidPart:
     """A part that is laid out and painted; `starts` say where its pages begin in the text.
 
     `packed_heads` are all of its `pages` but what they show and what is in these; `letters` are
-    packed, too: a book has a hundred parts, and most is needed only when their turn comes.
+    packed, too: a book has a hundred parts, and most is needed only when their turn comes.  Until
+    then it can be set aside.
     It is not `settled` where letters run from right to left: then its inks are not.
     It must begin on the side `opens`; a blank page before it has one of the names in `frames`: the
     first if the front matter precedes it, the other if a chapter does.
@@ -128,8 +130,8 @@ class LaidPart:
     """
 
     pages: tuple[PageSketch, ...]
-    packed_heads: bytes
-    letters: bytes
+    packed_heads: bytes | AsideBytes
+    letters: bytes | AsideBytes
     settled: bool
     starts: tuple[PageStart | None, ...]
     opens: Leaf = ""
@@ -145,6 +147,12 @@ class LaidPart:
         """Return what its letters need."""
         found: Letters = unpack(self.letters)
         return found
+
+    def set_aside(self, file: Aside) -> LaidPart:
+        """Return this part with what is packed of it in a temporary file."""
+        packed = self.packed_heads, self.letters
+        heads, letters = (file.add(one) if isinstance(one, bytes) else one for one in packed)
+        return replace(self, packed_heads=heads, letters=letters)
 
     @property
     def runs_over(self) -> bool:

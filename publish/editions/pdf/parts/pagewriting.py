@@ -132,11 +132,13 @@ def write_page(writing: PageWriting, head: PageHead, finished: FinishedPage) -> 
 
 
 def make_outline(writing: PageWriting) -> Any:
-    """Return the outline of the pages that are written, as WeasyPrint makes it."""
+    """Return the outline of all pages, as WeasyPrint makes it; then it is not known any more."""
     from weasyprint import Document  # type: ignore[import-untyped]
 
     pages = _OutlinedPages(writing.outlined)
-    return Document.make_bookmark_tree(pages, POINTS, transform_pages=True)
+    made = Document.make_bookmark_tree(pages, POINTS, transform_pages=True)
+    writing.outlined.clear()
+    return made
 
 
 def measure_page(head: PageHead) -> tuple[list[float], list[float], list[float]]:
@@ -202,13 +204,20 @@ def add_names(writing: PageWriting) -> None:
         raise WholeNeededError("a link to no place")
     if not writing.names:
         return
-    places: list[Any] = []
+    pdf = writing.pdf
+    places = pdf.open_array() if writing.final else pydyf.Array()
     for name in sorted(writing.names):
-        places += [pydyf.String(name), writing.names.pop(name)]
+        pair = pydyf.String(name), writing.names.pop(name)
         if writing.final:
-            places[-2:] = [b" ".join(map(serialise, places[-2:]))]
-    names = writing.pdf.catalog.setdefault("Names", pydyf.Dictionary())
-    names["Dests"] = pydyf.Dictionary({"Names": pydyf.Array(places)})
+            places.add(*map(serialise, pair))
+        else:
+            places += pair
+    names = pdf.catalog.setdefault("Names", pydyf.Dictionary())
+    names["Dests"] = pydyf.Dictionary({"Names": places})
+    if writing.final:
+        pdf.long.add(pdf.catalog.number)
+    writing.names.clear()
+    writing.targets.clear()
 
 
 def give_own(writing: PageWriting, profiles: Any) -> None:

@@ -49,7 +49,7 @@ def write_part_tags(writing: PageWriting, split: Split, parts: Sequence[JoinedPa
     """Write the tag tree after all pages; what is written of a part is let go of."""
     parents: dict[Element, Element] = {}
     tree = open_tag_tree(split.root, parents, split.headings)
-    tags = begin_tags(writing.pdf, tree)
+    tags = begin_tags(writing.pdf, tree, stored=writing.final)
     around = split.around
     page = 0
     for part in parts:

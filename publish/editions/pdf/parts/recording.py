@@ -11,6 +11,7 @@ from sys import intern
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from publish.aside import AsideBytes
 from publish.editions.pdf.letters.codes import PaintedText
 from publish.editions.pdf.marks import PageMarks
 from publish.editions.pdf.parts.errors import WholeNeededError
@@ -147,9 +148,9 @@ def pack(value: object) -> bytes:
     return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
 
 
-def unpack(data: bytes) -> Any:
-    """Return the data that `pack` made bytes of."""
-    return pickle.loads(zlib.decompress(data))
+def unpack(data: bytes | AsideBytes) -> Any:
+    """Return the data that `pack` made bytes of, wherever they are."""
+    return pickle.loads(zlib.decompress(data if isinstance(data, bytes) else data.read()))
 
 
 # --------------------------------------------------------------------------- pages

@@ -9,10 +9,11 @@ sheet needs to see all pages at once.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
+from publish.aside import Aside
 from publish.editions.pagination import TextOrder
 from publish.editions.pdf.document import PdfInput
 from publish.editions.pdf.linklabels import find_headings, map_parents
@@ -30,6 +31,7 @@ from publish.editions.pdf.parts.stylerules import (
     has_separable_styles,
     list_own_images,
 )
+from publish.editions.runners import Runner
 
 __all__ = [
     "LEAST_DOCUMENT",
@@ -38,6 +40,7 @@ __all__ = [
     "Split",
     "make_part",
     "may_split",
+    "split_aside",
     "split_document",
 ]
 
@@ -51,6 +54,23 @@ UNNUMBERED = 0xFFFFFFFF
 """The number of an element that has none in the text."""
 
 HIDDEN = "display: none"
+
+
+@dataclass(frozen=True, slots=True)
+class _ContentsAside(Mapping[Element, bytes]):
+    """What is in the chapters of a document, packed, in a temporary file: where each is there."""
+
+    file: Aside
+    places: Mapping[Element, tuple[int, int]]
+
+    def __getitem__(self, one: Element) -> bytes:
+        return self.file.find(*self.places[one]).read()
+
+    def __iter__(self) -> Iterator[Element]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +267,31 @@ def split_document(root: Element, order: TextOrder, source: PdfInput) -> Split |
     )
 
 
+def split_aside(
+    read: Callable[[], tuple[Element, TextOrder]], source: PdfInput, run: Runner
+) -> Split | None:
+    """Return a document as parts, as `split_document` does, with what is in them on the disk.
+
+    Its tree, which is `read`, is in the memory of another process, if `run` has some: it is much of
+    what is known of a long document, and what is freed of it is not free for all.
+    """
+    file = Aside()
+
+    def work(_: int) -> tuple[Split, dict[Element, tuple[int, int]]] | None:
+        split = split_document(*read(), source)
+        if split is None:
+            return None
+        added = ((one, file.add(data)) for one, data in split.contents.items())
+        places = {one: (its.begin, its.size) for one, its in added}
+        return replace(split, contents={}), places
+
+    (found,) = run(work, [0])
+    if found is None:
+        return None
+    split, places = found
+    return replace(split, contents=_ContentsAside(file, places))
+
+
 def _hollow(
     element: Element, emptied: Collection[Element], known: dict[Element, Element]
 ) -> Element:
@@ -274,7 +319,7 @@ def _take_head(root: Element) -> Element:
 
 def may_split(source: PdfInput) -> bool:
     """Return whether a document can be one in parts, for all that is known before it is read."""
-    return len(source.xhtml) >= LEAST_DOCUMENT and has_separable_rules(source)
+    return source.length >= LEAST_DOCUMENT and has_separable_rules(source)
 
 
 def _group(sections: Sequence[Element], sizes: Sequence[int]) -> tuple[tuple[Element, ...], ...]:
