@@ -258,7 +258,7 @@ FILLED = (
     "codes.PaintedText",
     "cells.Cell",
     "cellwriting._Writer",
-    "serialising._Table",
+    "objectfiles.ObjectTable",
     "lattice._Row",
     "scoring._Side",
     "xmlreading.XmlElement",
@@ -279,7 +279,7 @@ FILLED = (
     "pdfreader._Line",
     "furniture._Furniture",
     "recording.PageContent",
-    "serialising._Bytes",
+    "objectfiles.SettledBytes",
     "wordshapes._Words",
 )
 UNLIKE: dict[str, dict[str, bool]] = {

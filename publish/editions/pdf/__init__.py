@@ -25,6 +25,7 @@
 - `metadata.py`: what completes a file: metadata, and what a press needs.
 - `fileobjects.py`: objects of a file as bytes.
 - `serialising.py`: a file written with each of its objects made once, then let go.
+- `objectfiles.py`: what is known of objects meanwhile, in scratch files.
 - `standards.py`: PDF/A, PDF/UA and PDF/X, and the metadata that claims them.
 - `sheets.py`: the order of a booklet's pages on its sheets.
 - `imposing.py`: pages put on the sheets of a booklet.

@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import tempfile
 import zlib
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import md5
 from io import BytesIO
@@ -23,9 +22,10 @@ from itertools import chain, islice
 from typing import IO, Any
 
 from publish.editions.pdf.fileobjects import StoredArray, cut_pieces, serialise
+from publish.editions.pdf.objectfiles import ObjectTable, SettledBytes
 from publish.editions.pdf.tagging import replacing
 
-__all__ = ["serialising_once", "settle"]
+__all__ = ["RESERVED", "serialising_once", "settle", "settle_reserved"]
 
 IN_MEMORY = 1 << 18
 """How many bytes of a scratch file are held in memory before it becomes one."""
@@ -36,115 +36,28 @@ PIECE = 1 << 16
 TOGETHER = 1000
 """How many objects or numbers of an index are written at once."""
 
-COUNT = 4
-"""How many bytes the number of objects takes that are added together."""
-
 STREAMS_SINCE = b"1.5"
 """The version of PDF that brought streams of objects (ISO 32000-1 §7.5.7)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Settled:
-    """An object whose bytes are written; `pdf.objects` has it at the place of its number."""
+    """An object whose bytes are written; `pdf.objects` has it at the place of its number.
+
+    Those that were reserved are in a file of their own.
+    """
 
     compressible: bool
+    reserved: bool = False
     generation: int = 0
     free: str = "n"
 
 
 _SETTLED = {compressible: _Settled(compressible) for compressible in (True, False)}
+_SETTLED_LATER = _Settled(True, reserved=True)
 
-
-@dataclass(slots=True)
-class _Bytes:
-    """The bytes of objects in a scratch file, those that were added at a time together.
-
-    Their lengths, as an array of 32-bit numbers, are before them, and the number of these.
-    """
-
-    file: IO[bytes]
-    last: int = 0
-
-    def add(self, several: Sequence[bytes]) -> None:
-        """Add those of some objects."""
-        lengths = array("I", map(len, several))
-        self.file.write(b"".join((_pack_count(len(several)), lengths.tobytes(), *several)))
-
-    def read(self) -> Iterator[bytes]:
-        """Yield those of each object."""
-        self.file.seek(0)
-        while count := self.file.read(COUNT):
-            lengths = array("I", self.file.read(array("I").itemsize * _read_count(count)))
-            data = self.file.read(sum(lengths))
-            at = 0
-            for length in lengths:
-                yield data[at : at + length]
-                at += length
-
-
-def _pack_count(count: int) -> bytes:
-    return count.to_bytes(COUNT, "big")
-
-
-def _read_count(data: bytes) -> int:
-    return int.from_bytes(data, "big")
-
-
-@dataclass(slots=True)
-class _Table:
-    """Where all objects of a file are, in the order of their numbers, as few bytes.
-
-    Most are in the stream of objects, which is the last object but one; the table is the last.
-    The others are here: their `numbers` and their `places` in the file.  `odd` are the rows of
-    those that are free, or have a generation.  `packed` is how many are in the stream, `index` a
-    file with their numbers and where each begins there, as text.
-    """
-
-    index: IO[bytes]
-    numbers: array[int] = field(default_factory=lambda: array("I"))
-    places: array[int] = field(default_factory=lambda: array("q"))
-    odd: dict[int, tuple[int, int, int]] = field(default_factory=dict)
-    packed: int = 0
-    position: int = 0
-    waiting: list[str] = field(default_factory=list)
-
-    def add(self, number: int, place: int, generation: int = 0) -> None:
-        """Add an object that stands by itself."""
-        if generation:
-            self.odd[number] = 1, place, generation
-        else:
-            self.numbers.append(number)
-            self.places.append(place)
-
-    def add_packed(self, number: int, length: int) -> None:
-        """Add an object in the stream of objects, where a line ends each."""
-        self.waiting.append(f"{number} {self.position}")
-        self.packed += 1
-        self.position += length + 1
-        if len(self.waiting) == TOGETHER:
-            self.flush(b" ")
-
-    def flush(self, end: bytes) -> int:
-        """Write what waits to the index, with what is to follow; return how long that is."""
-        if self.waiting:
-            self.index.write(" ".join(self.waiting).encode() + end)
-            self.waiting.clear()
-        return self.index.tell()
-
-    def list_rows(self, count: int) -> Iterator[tuple[int, int, int]]:
-        """Yield three numbers for each object of a file that has so many."""
-        alone = zip(self.numbers, self.places, strict=True)
-        number, place = next(alone, (count, 0))
-        packed = 0
-        for at in range(count):
-            if at == number:
-                yield 1, place, 0
-                number, place = next(alone, (count, 0))
-            elif at in self.odd:
-                yield self.odd[at]
-            else:
-                yield 2, count - 2, packed
-                packed += 1
+RESERVED = object()
+"""What `pdf.objects` has at the number of an object that is to be made later."""
 
 
 def settle(pdf: Any, first: int, kept: Iterable[int] = ()) -> None:
@@ -153,14 +66,25 @@ def settle(pdf: Any, first: int, kept: Iterable[int] = ()) -> None:
     Each call must be for numbers after those of the last.
     """
     spared = frozenset(kept)
-    settled: _Bytes = pdf.settled
+    settled: SettledBytes = pdf.settled
     if first < settled.last:
         raise ValueError("objects are settled in the order of their numbers")
     settled.last = len(pdf.objects)
-    numbers = [number for number in range(first, len(pdf.objects)) if number not in spared]
+    numbers = [
+        number
+        for number in range(first, len(pdf.objects))
+        if number not in spared and pdf.objects[number] is not RESERVED
+    ]
     settled.add([serialise(pdf.objects[number]) for number in numbers])
     for number in numbers:
         pdf.objects[number] = _SETTLED[pdf.objects[number].compressible]
+
+
+def settle_reserved(pdf: Any, numbers: Sequence[int]) -> None:
+    """Settle objects that were reserved and are made now: all, in the order of their numbers."""
+    pdf.settled_later.add([serialise(pdf.objects[number]) for number in numbers])
+    for number in numbers:
+        pdf.objects[number] = _SETTLED_LATER
 
 
 @contextmanager
@@ -192,7 +116,8 @@ def _make_file() -> Any:
         def __init__(self, open_scratch: Callable[[], IO[bytes]]) -> None:
             super().__init__()
             self.open_scratch = open_scratch
-            self.settled = _Bytes(open_scratch())
+            self.settled = SettledBytes(open_scratch())
+            self.settled_later = SettledBytes(open_scratch())
             self.long: set[int] = set()
 
         def open_array(self) -> StoredArray:
@@ -233,8 +158,8 @@ def _write_packed(pdf: Any, output: Any, version: bytes, identifier: Any) -> Non
     """
     if pdf.info:
         pdf.add_object(pdf.info)
-    table, inner = _Table(pdf.open_scratch()), pdf.open_scratch()
-    settled = pdf.settled.read()
+    table, inner = ObjectTable(pdf.open_scratch()), pdf.open_scratch()
+    settled, later = pdf.settled.read(), pdf.settled_later.read()
     waiting: list[bytes] = []
     digest = md5(usedforsecurity=False)
     at = output.write(b"%%PDF-%b\n%%\xf0\x9f\x96\xa4\n" % version)
@@ -248,7 +173,10 @@ def _write_packed(pdf: Any, output: Any, version: bytes, identifier: Any) -> Non
             waiting.clear()
             table.add_packed(number, _write_long(inner, made, digest))
             continue
-        data = next(settled) if type(made) is _Settled else serialise(made)
+        if type(made) is _Settled:
+            data = next(later if made.reserved else settled)
+        else:
+            data = serialise(made)
         digest.update(data)
         if made.compressible:
             table.add_packed(number, len(data))
@@ -326,7 +254,7 @@ def _identify(identifier: Any, digest: str) -> dict[str, Any]:
 
 
 def _describe_table(
-    pdf: Any, table: _Table, more: Mapping[str, Any]
+    pdf: Any, table: ObjectTable, more: Mapping[str, Any]
 ) -> tuple[Iterator[bytes], dict[str, Any]]:
     """Return the rows that say where all objects are (§7.5.8), and what is said of them."""
     import pydyf

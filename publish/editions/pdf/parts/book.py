@@ -74,7 +74,7 @@ class _Layered:
     part: PlacedPart
     key: str
     bare: str
-    furniture: bytes
+    furniture: AsideBytes
     open_furniture: Callable[[], Inks]
 
     @property
@@ -146,7 +146,11 @@ def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> Made
     images = hash_images(setting.source, own) if store is not None else {}
     making = count_parts(Making(_choose_zeros(setting), run, store, shared, images))
     making, parts = place_parts(making)
-    layered = _add_furniture(making, parts)
+    aside = Aside()
+    layered = _add_furniture(making, parts, aside)
+    starts = _find_starts(making.setting, parts)
+    if setting.texts is None:
+        parts = [layer.part for layer in layered]
     faces = making.setting.styles.faces
     fonts = make_fonts((font for part in layered for font in part.open_letters()[1]), faces)
     codes = _choose_codes(making, layered, fonts)
@@ -156,7 +160,6 @@ def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> Made
         for part in layered
     ]
     written = _finish(making, layered, used, sent)
-    aside = Aside()
     joined = [
         JoinedPart(
             one.number,
@@ -173,10 +176,15 @@ def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> Made
         fonts=fonts,
         codes=codes,
         lost=[line for _, lines in written for line in lines],
-        starts=_find_starts(making.setting, parts),
+        starts=starts,
         shared=shared,
         places=find_places(making, parts),
     )
+
+
+def _thin(part: PlacedPart) -> PlacedPart:
+    """Return a part without what is known of each of its pages."""
+    return replace(part, laid=replace(part.laid, pages=(), starts=()))
 
 
 def _open_heads(heads: bytes | AsideBytes, numbers: AsideBytes) -> tuple[PageHead, ...]:
@@ -220,8 +228,8 @@ class _Place:
     before: Mapping[str, str]
 
 
-def _find_places(setting: Setting, parts: Sequence[PlacedPart]) -> list[_Place]:
-    found = []
+def _find_places(setting: Setting, parts: Sequence[PlacedPart]) -> Iterator[_Place]:
+    """Yield the place of each part."""
     first = 1
     numbers = iter(number_pages(setting, parts))
     before: dict[str, str] = {}
@@ -231,10 +239,9 @@ def _find_places(setting: Setting, parts: Sequence[PlacedPart]) -> list[_Place]:
             Folio(page.kind, at, next(numbers), _by_name(page))
             for at, page in enumerate(pages, first)
         ]
-        found.append(_Place(tuple(folios), dict(before)))
+        yield _Place(tuple(folios), dict(before))
         first += len(pages)
         before.update(pair for page in pages for pair in page.strings)
-    return found
 
 
 def _by_name(page: PageSketch) -> dict[str, list[str]]:
@@ -244,20 +251,23 @@ def _by_name(page: PageSketch) -> dict[str, list[str]]:
     return found
 
 
-def _add_furniture(making: Making, parts: Sequence[PlacedPart]) -> list[_Layered]:
+def _add_furniture(making: Making, parts: Sequence[PlacedPart], aside: Aside) -> list[_Layered]:
     """Return the parts with heads and feet, which are kept by what they say."""
-    places = _find_places(making.setting, parts)
-    total = sum(len(place.folios) for place in places)
+    total = sum(len(part.laid.pages) for part in parts)
     root = sorted(making.setting.split.root.attrib.items())
-    keys = {}
-    for at, (part, place) in enumerate(zip(parts, places, strict=True)):
+    keys, places = {}, []
+    for at, (part, place) in enumerate(
+        zip(parts, _find_places(making.setting, parts), strict=True)
+    ):
         about = repr((place.folios, sorted(place.before.items()), total, root))
         text = "" if part.laid.settled else part.key  # Then the two are one layer.
         key = join_keys("furniture", making.shared, about, text)
         keys[at] = (key, join_keys("inks", key))
+        places.append(aside.add(pack(place)))
+    parts = [_thin(part) for part in parts]
 
     def work(at: int) -> tuple[bytes, Inks]:
-        part, place = parts[at], places[at]
+        part, place = parts[at], unpack(places[at])
         unsettled = None if part.laid.settled else (part.open_letters(), part.open_inks())
         furniture, inks = add_furniture(
             making.setting, unsettled, place.folios, place.before, total
@@ -273,8 +283,8 @@ def _add_furniture(making: Making, parts: Sequence[PlacedPart]) -> list[_Layered
     for at, (part, (own, _)) in enumerate(zip(parts, made, strict=True)):
         key = keys[at][0]
         joined, bare = join_keys(part.key, key), join_keys(part.bare or part.key, key)
-        settled = part.laid.settled
-        found.append(_Layered(part, joined, bare if settled else joined, own, opened[at]))
+        bare = bare if part.laid.settled else joined
+        found.append(_Layered(part, joined, bare, aside.add(own), opened[at]))
     return found
 
 

@@ -177,6 +177,7 @@ def _write_pages(
         pdf=pdf,
         resources=resources,
         load=load,
+        names=pdf.open_scratch(),
         final=not (facts.for_press or facts.folded),
         has_links=facts.has_links,
     )

@@ -5,21 +5,24 @@ WeasyPrint keeps all pages until its file is finished.  Here each is written and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import pickle
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import IO, Any
 
 from publish.editions.pdf.fileobjects import LinkAnnotation, PackedStream, serialise
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.pagecontents import FinishedPage
 from publish.editions.pdf.parts.recording import PageHead
-from publish.editions.pdf.serialising import settle
+from publish.editions.pdf.serialising import RESERVED, settle
 
 __all__ = [
     "JoinedPart",
     "PageWriting",
     "add_names",
     "give_own",
+    "make_links",
     "make_outline",
     "measure_page",
     "write_page",
@@ -68,21 +71,23 @@ class PageWriting:
 
     `renderer` is WeasyPrint's module of PDFs.  `resources` are those of all pages.  `load` has the
     image of an address by its name in streams.  Pages that are `final` are let go of.  `images` are
-    those that pages show, as WeasyPrint knows them; `names` the places by name, `targets` those
-    that links within the file lead to; `links` the areas of links by page and number on it; `own`
-    the pages with resources of their own.
+    those that pages show, as WeasyPrint knows them; `names` a file with the names of places, each
+    with its page and a point there, `targets` those that links within the file lead to; `links` the
+    number of the object of the first link of each page, by its number, `made` those that are made
+    by now; `own` the pages with resources of their own.
     """
 
     renderer: Any
     pdf: Any
     resources: Any
     load: Mapping[str, Any]
+    names: IO[bytes]
     final: bool
     has_links: bool
     images: dict[str, Any] = field(default_factory=dict)
-    names: dict[str, Any] = field(default_factory=dict)
     targets: set[str] = field(default_factory=set)
-    links: dict[int, dict[int, LinkAnnotation]] = field(default_factory=dict)
+    links: dict[int, int] = field(default_factory=dict)
+    made: list[int] = field(default_factory=list)
     own: list[tuple[Any, Any]] = field(default_factory=list)
     outlined: list[_Outlined] = field(default_factory=list)
 
@@ -111,24 +116,20 @@ def write_page(writing: PageWriting, head: PageHead, finished: FinishedPage) -> 
         }
     )
     pdf.add_page(page)
-    matrix = writing.renderer.Matrix(POINTS, 0, 0, -POINTS, 0, head.height * POINTS)
     if head.links and writing.has_links:
-        writing.links[number] = _add_links(writing, head, matrix)
-        references = [one.reference for one in writing.links[number].values()]
-        page["Annots"] = pydyf.Array(references)
+        writing.links[number] = len(pdf.objects)
+        numbers = _reserve_links(writing, head)
+        page["Annots"] = pydyf.Array([b"%d 0 R" % one for one in numbers])
+    matrix = _make_matrix(writing, head)
     for name, (x, y, *_) in head.anchors.items():
-        if name not in writing.names:
-            place = [page.reference, b"/XYZ", *matrix.transform_point(x, y), b"0"]
-            writing.names[name] = (
-                b"[%b]" % b" ".join(map(serialise, place)) if writing.final else pydyf.Array(place)
-            )
+        place = (name, page.reference, *matrix.transform_point(x, y))
+        pickle.dump(place, writing.names, pickle.HIGHEST_PROTOCOL)
     _note_resources(writing, finished)
     page["TrimBox"], page["BleedBox"] = pydyf.Array(trim), pydyf.Array(bleed)
     if finished.own is not None:
         writing.own.append((page, finished.own))
     elif writing.final:
-        links = (one.number for one in writing.links.get(number, {}).values())
-        settle(pdf, stream.number, links)
+        settle(pdf, stream.number)
 
 
 def make_outline(writing: PageWriting) -> Any:
@@ -159,19 +160,41 @@ def measure_page(head: PageHead) -> tuple[list[float], list[float], list[float]]
     return [left, top, right, bottom], trim, bleed
 
 
-def _add_links(writing: PageWriting, head: PageHead, matrix: Any) -> dict[int, LinkAnnotation]:
-    """Add the areas of the links of a page to the file; return them by their numbers on it."""
-    found: dict[int, LinkAnnotation] = {}
-    for kind, target, area, at in head.links:
+def _make_matrix(writing: PageWriting, head: PageHead) -> Any:
+    """Return the matrix that makes points of the places on a page."""
+    return writing.renderer.Matrix(POINTS, 0, 0, -POINTS, 0, head.height * POINTS)
+
+
+def _reserve_links(writing: PageWriting, head: PageHead) -> Iterable[int]:
+    """Reserve objects for the links of a page; return the numbers of those that it names."""
+    found: dict[int, int] = {}
+    for kind, target, _, at in head.links:
         if kind not in ("internal", "external"):
             raise WholeNeededError("an attached file")
         if kind == "internal":
             writing.targets.add(target)
+        found[at] = len(writing.pdf.objects)
+        writing.pdf.objects.append(RESERVED)
+    return found.values()
+
+
+def make_links(writing: PageWriting, number: int, head: PageHead) -> dict[int, LinkAnnotation]:
+    """Put the areas of the links of a page into their objects; return them by their numbers on it.
+
+    There are none before the tags of the page are written: a long book has many.
+    """
+    found: dict[int, LinkAnnotation] = {}
+    first = writing.links.get(number)
+    if first is None:
+        return found
+    matrix = _make_matrix(writing, head)
+    for place, (kind, target, area, at) in enumerate(head.links, first):
         left, top = matrix.transform_point(*area[:2])
         right, bottom = matrix.transform_point(*area[2:])
-        made = LinkAnnotation((left, top, right, bottom), target, kind == "external", target)
-        writing.pdf.add_object(made)
-        found[at] = made
+        corners = left, top, right, bottom
+        made = LinkAnnotation(corners, target, kind == "external", target, number=place)
+        writing.pdf.objects[place] = found[at] = made
+        writing.made.append(place)
     return found
 
 
@@ -200,24 +223,37 @@ def add_names(writing: PageWriting) -> None:
     """
     import pydyf
 
-    if not writing.targets <= writing.names.keys():
+    pdf, found = writing.pdf, _read_names(writing)
+    if not writing.targets <= found.keys():
         raise WholeNeededError("a link to no place")
-    if not writing.names:
+    writing.targets.clear()
+    if not found:
         return
-    pdf = writing.pdf
     places = pdf.open_array() if writing.final else pydyf.Array()
-    for name in sorted(writing.names):
-        pair = pydyf.String(name), writing.names.pop(name)
+    for name in sorted(found):
+        place = found.pop(name)
         if writing.final:
-            places.add(*map(serialise, pair))
+            places.add(serialise(pydyf.String(name)), place)
         else:
-            places += pair
+            places += pydyf.String(name), place
     names = pdf.catalog.setdefault("Names", pydyf.Dictionary())
     names["Dests"] = pydyf.Dictionary({"Names": places})
     if writing.final:
         pdf.long.add(pdf.catalog.number)
-    writing.names.clear()
-    writing.targets.clear()
+
+
+def _read_names(writing: PageWriting) -> dict[str, Any]:
+    """Return the places by their names: the page where each begins, and a point on it."""
+    import pydyf
+
+    found: dict[str, Any] = {}
+    writing.names.seek(0)
+    with suppress(EOFError):
+        while True:
+            name, page, *point = pickle.load(writing.names)
+            place = pydyf.Array([page, b"/XYZ", *point, b"0"])
+            found.setdefault(name, serialise(place) if writing.final else place)
+    return found
 
 
 def give_own(writing: PageWriting, profiles: Any) -> None:

@@ -8,10 +8,16 @@ from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from publish.editions.pdf.parts.pagewriting import POINTS, JoinedPart, PageWriting, measure_page
+from publish.editions.pdf.parts.pagewriting import (
+    POINTS,
+    JoinedPart,
+    PageWriting,
+    make_links,
+    measure_page,
+)
 from publish.editions.pdf.parts.recording import PageHead
 from publish.editions.pdf.parts.splitting import Split
-from publish.editions.pdf.serialising import settle
+from publish.editions.pdf.serialising import settle, settle_reserved
 from publish.editions.pdf.tagfile import PaintedMarks, begin_tags, end_tags, write_tags
 from publish.editions.pdf.tagtree import ShownPiece, TagTree, open_tag_tree, take_step
 
@@ -68,6 +74,8 @@ def write_part_tags(writing: PageWriting, split: Split, parts: Sequence[JoinedPa
         write_tags(tags, painted, around)
         if writing.final:
             settle(writing.pdf, first, (one.number for one in tags.opened.values()))
+            settle_reserved(writing.pdf, writing.made)
+            writing.made.clear()
         known = {one: tree.nodes[one] for one in around if one in tree.nodes}
         tree.nodes.clear()
         tree.nodes.update(known)
@@ -90,7 +98,7 @@ def _grow(
 
     A text is nothing but its number on the page.
     """
-    links = writing.links.pop(number, {})
+    links = make_links(writing, number, head)
     pieces = {
         at: _Piece(find(one.element), one.place, links.get(at)) for at, one in head.pieces.items()
     }

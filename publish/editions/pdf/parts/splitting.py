@@ -96,7 +96,7 @@ class Split:
     sizes: Mapping[Element, int]
     digest: str
     numbers: array[int]
-    moved: frozenset[int]
+    moved: array[int]
     begins: Mapping[Element, int]
     front: tuple[Element, ...]
     main: Element
@@ -231,15 +231,14 @@ def split_document(root: Element, order: TextOrder, source: PdfInput) -> Split |
     groups = _group(list(main), sizes)
     if len(groups) < 2:
         return None
-    numbers, tops = array("I"), {root, body, *body, *main}
+    numbers, moved, tops = array("I"), array("I"), {root, body, *body, *main}
     begins: dict[Element, int] = {}
-    moved: set[int] = set()
     for at, element in enumerate(root.iter()):
         numbers.append(order.numbers.get(element, UNNUMBERED))
         if element in tops:
             begins[element] = at
         if element in order.moved:
-            moved.add(at)
+            moved.append(at)
     known: dict[Element, Element] = {}
     parents = map_parents(root)
     targets = find_targets(root, parents)
@@ -256,7 +255,7 @@ def split_document(root: Element, order: TextOrder, source: PdfInput) -> Split |
         sizes={known[one]: size for one, size in zip(main, sizes, strict=True)},
         digest=order.digest,
         numbers=numbers,
-        moved=frozenset(moved),
+        moved=moved,
         begins={known[one]: at for one, at in begins.items()},
         front=tuple(known[one] for one in front),
         main=known[main],
@@ -363,6 +362,7 @@ def make_part(split: Split, number: int) -> Part:
     for one, mask in masks.items():
         mask.put_on(one)
     begin, first = split.begins[split.begin(number)], split.number_first(number)
+    moved = frozenset(split.moved)
     places = {known[one]: split.numbers[split.begins[one]] - first for one in frames}
     places |= {elements[at]: its for at, its in split.list_numbers(number)}
     return Part(
@@ -375,7 +375,7 @@ def make_part(split: Split, number: int) -> Part:
         order=TextOrder(
             places,
             split.digest,
-            frozenset(one for at, one in enumerate(elements, begin) if at in split.moved),
+            frozenset(one for at, one in enumerate(elements, begin) if at in moved),
         ),
         last=opened[split.list_tops(number)[-1]],
         first=elements[0] if number else None,
