@@ -8,7 +8,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["collecting_no_garbage", "end_quickly", "loading_code", "set_objects_aside"]
+__all__ = [
+    "collecting_no_garbage",
+    "collecting_what_is_new",
+    "end_quickly",
+    "loading_code",
+    "set_objects_aside",
+]
 
 
 @contextmanager
@@ -24,6 +30,19 @@ def collecting_no_garbage() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def collecting_what_is_new() -> Iterator[None]:
+    """Do work that makes circles of objects; at its end, look for them among the new ones only.
+
+    What there was before is left out of later searches until `set_objects_aside` is called.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.collect()
 
 
 @contextmanager

@@ -36,6 +36,7 @@ from publish.building.limits import COLLECTING, EditionLimits, limit_this_proces
 from publish.editions.pdf.pageimages import draw_page, open_pages
 from publish.errors import PublishError
 from publish.files import temporary_folder
+from publish.garbage import set_objects_aside
 from publish.reading.faults import list_faults
 
 if TYPE_CHECKING:
@@ -139,8 +140,7 @@ def _load() -> None:
     from publish.editions.pdf.rendering import warm_up
 
     warm_up()
-    gc.collect()
-    gc.freeze()
+    set_objects_aside()
     gc.set_threshold(*COLLECTING)
 
 
@@ -235,7 +235,7 @@ def _measure_memory(*, tidy: bool = False) -> int:
     With `tidy`, what is free is given back first.
     """
     if tidy:
-        gc.collect()
+        set_objects_aside()
     if sys.platform != "linux":
         return 0
     if tidy:

@@ -27,5 +27,6 @@ way, and so does one with any fault, which is laid out whole to say what is wron
 - `parttags.py`: the tags of one part after another.
 - `joining.py`: the one file.
 - `book.py`: the whole way from a document in parts to its file.
+- `onepart.py`: the work for the one part that an edit changes, done in this process.
 - `viewing.py`: its pages as they are shown at the desk.
 """

@@ -12,6 +12,7 @@ from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.joining import write_some
 from publish.editions.pdf.parts.keeping import join_keys, run_kept
 from publish.editions.pdf.parts.laying import Setting, hash_named_images
+from publish.editions.pdf.parts.onepart import run_one_here
 from publish.editions.pdf.parts.pagecontents import FinishedPage
 from publish.editions.pdf.parts.recording import PageHead
 from publish.editions.pdf.unitboxes import UnitBoxes, find_unit_boxes
@@ -47,7 +48,7 @@ def view_in_parts(
     `every` are the ids of all sentences.  Raises WholeNeededError for a document that must be laid
     out whole.
     """
-    made = make_pages(setting, run, store)
+    made = make_pages(setting, run_one_here(run, setting.split), store)
     found = _read_pages(made, store)
     digests = [digest for own in found for digest, _ in own]
     sizes = [size for own in found for _, size in own]
