@@ -100,6 +100,7 @@ DOORS: dict[str, tuple[str, ...]] = {
         "publish/editions/pdf/notebreaks.py",
         "publish/editions/pdf/notefoot.py",
         "publish/editions/pdf/pinning.py",
+        "publish/editions/pdf/quickstyles.py",
         "publish/editions/pdf/serialising.py",
         "publish/editions/pdf/engine.py",
         "publish/editions/lines/measuring.py",

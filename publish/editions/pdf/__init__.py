@@ -37,4 +37,5 @@
 - `pagedigests.py`: which pages look the same as before.
 - `pageimages.py`: pictures of pages.
 - `pinning.py`: fast static fonts from variable ones.
+- `quickstyles.py`: values of styles, found in fewer steps.
 """

@@ -40,6 +40,7 @@ from publish.editions.pdf.metadata import finish_file, writing_metadata
 from publish.editions.pdf.parts.errors import PartDeletedError, WholeNeededError
 from publish.editions.pdf.parts.splitting import Split, may_split, split_aside
 from publish.editions.pdf.pinning import pinning
+from publish.editions.pdf.quickstyles import looking_quickly
 from publish.editions.pdf.serialising import serialising_once
 from publish.editions.pdf.shaping import shape_document
 from publish.editions.pdf.standards import STANDARDS, Standard, choose_standard
@@ -204,7 +205,8 @@ def _opened(source: PdfInput) -> Iterator[Styles]:
         _check_variant(source.variant)
         with _words_for_faults("the style sheet"):
             styles = make_styles(source)
-        yield styles
+        with looking_quickly():
+            yield styles
 
 
 @contextmanager
