@@ -142,6 +142,11 @@ CAPITAL = "[A-ZÀ-ÖØ-ÞĞŇŠŞŽİА-ЯЁ]"
 COMMON_TOKENS = (
     # A range: 2019–2024.
     *make_token_rules(rf"(?<![\w–]){NUMBER}–{NUMBER}%?(?![\w–])", signs="–"),
+    # A number in a name: ECMA-262, Covid-19.
+    *make_token_rules(
+        rf"(?<![{HYPHEN_SIGNS}\w]){CAPITAL}[^\W\d_]{{0,5}}{HYPHEN}\d{{1,5}}(?![{HYPHEN_SIGNS}\w]|[.,]\d)",
+        signs=HYPHEN_SIGNS,
+    ),
     # An acronym that is long enough for hyphenation; longer words in capitals are headings.
     *make_token_rules(rf"{CAPITAL}(?<!\w.){CAPITAL}{{3,7}}(?!\w)"),
 )
@@ -153,5 +158,5 @@ def typeset_common(text: str) -> str:
 
 
 def find_common_tokens(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the ranges of the tokens of every language: ranges of numbers, and acronyms."""
+    """Return the ranges of the tokens of every language: ranges, names with numbers, acronyms."""
     return find_ranges(text, COMMON_TOKENS)

@@ -385,6 +385,12 @@ def test_a_phone_has_a_file_of_its_own(themed: Path) -> None:
         assert (round(box.width / 72 * 25.4), round(box.height / 72 * 25.4)) == size
 
 
+def test_the_identifier_of_an_edition_is_one_line_on_a_phone(themed: Path) -> None:
+    pages = dict(words_of(themed / "build/en/blocks.phone.pdf")).values()
+    words = [word.text for page in pages for word in page if word.text.startswith("urn:uuid:")]
+    assert [len(word) for word in words] == [45]
+
+
 def test_pages_can_be_asked_for(themed: Path) -> None:
     workspace = open_workspace(themed)
     assert workspace.editions(["en"], pages=["phone"]) == (

@@ -176,6 +176,12 @@ def test_russian_and_english_tokens() -> None:
     ) == [*("T-visa", "e-mail", "UNICEF", "9,000–11,000")]
 
 
+@pytest.mark.parametrize("tag", ["en", "ru", "tk", "fr", "de"])
+def test_a_short_name_with_a_number_is_a_token(tag: str) -> None:
+    text = "The ECMA-262 and Covid-19, UTF-8; Т-34. ISO-9001-2, version-2, Programs-12, A-1.5"
+    assert _tokens(tag, text) == ["ECMA-262", "Covid-19", "UTF-8", "Т-34"]
+
+
 @pytest.mark.parametrize("language", first(LANGUAGES, 3), ids=lambda language: language.tag)
 @pytest.mark.parametrize("piece", ["1", " 1", "A", "A-", "А. ", "в ", "111 ", "—", " —", "ABŞ-nyň"])
 def test_a_long_text_takes_time_in_proportion(language: Language, piece: str) -> None:
