@@ -143,3 +143,12 @@ def test_long_runs_of_marks_are_written_at_once(text: str) -> None:
 def test_any_code_reads_back(text: str) -> None:
     tree = normalise((Code(text),))
     assert parse_inline(serialise_inlines(tree)) == tree
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["$`a`$`y`", "`y`$`a`$", "$`a`$`y`$`b`$", "*$`a`$`y`*", "$``a`b``$`` `y ``", "$`a`$`y`\\$`z`"],
+)
+def test_a_formula_beside_code_is_written(text: str) -> None:
+    tree = parse_inline(text)
+    assert serialise_inlines(tree) == text

@@ -8,6 +8,7 @@ that translators see few backslashes.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import count, product
 from typing import assert_never
 
@@ -201,8 +202,7 @@ def _node(node: Inline, star: bool, guard: bool) -> str:
 
 
 def _nodes(nodes: Inlines, star: bool, guard: bool) -> str:
-    parts = (_node(node, star, guard) for node in nodes)
-    return "".join(map(_before, parts, (*nodes[1:], None)))
+    return _joined(nodes, [_node(node, star, guard) for node in nodes])
 
 
 def _inner(children: Inlines, star: bool, guard: bool) -> str:
@@ -212,7 +212,15 @@ def _inner(children: Inlines, star: bool, guard: bool) -> str:
         parts[0] = _guarded(children[0].text, 0)
     if guard and isinstance(children[-1], Text):
         parts[-1] = _guarded(children[-1].text, -1)
-    return "".join(map(_before, parts, (*children[1:], None)))
+    return _joined(children, parts)
+
+
+def _joined(nodes: Inlines, parts: Sequence[str]) -> str:
+    """Return the written nodes as one text; the dollar sign that ends a formula stays as it is."""
+    return "".join(
+        part if isinstance(node, Math) else _before(part, following)
+        for node, part, following in zip(nodes, parts, (*nodes[1:], None), strict=False)
+    )
 
 
 def _guarded(text: str, index: int) -> str:
