@@ -514,3 +514,22 @@ def test_a_file_written_by_another_program_is_quiet(
 ) -> None:
     assert PdfReader(io.BytesIO(pdf(built, page).read_bytes())).pages
     assert find_damage(texts, page, rewritten(pdf(built, page).read_bytes())) == []
+
+
+def test_contents_in_large_print_leave_no_few_entries_for_a_third_page(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "publish.toml").write_text(
+        'source-language = "en"\nlanguages = ["en"]\nform = "report"\nformats = ["pdf"]\n'
+        'pages = ["large"]\n'
+    )
+    title = "Heading of a section with a longer title that takes two lines, like others"
+    texts = (
+        f"{'##'[at % 4 == 0 :]} {title[: None if at % 5 == 2 else 20]} {at}\n\na\n"
+        for at in range(30)
+    )
+    head = "---\ntitle: T\npublished: 2024-01-31\nauthor: A\n---\n\n"
+    (tmp_path / "source/a.md").write_text(head + "\n".join(texts))
+    assert main(["build", "-q", "-C", str(tmp_path)]) == 0
+    pages = PdfReader(tmp_path / "build/en/a.large.pdf").pages
+    counts = [page.extract_text().count("Heading of a section") for page in pages]
+    assert [count for count in counts if count > 10] == [15, 15]
