@@ -367,8 +367,8 @@ def measure_peak_memory() -> int:
 def _too_long(limits: EditionLimits) -> BuildError:
     return BuildError(
         f"this edition took longer than {limits.seconds:g} seconds",
-        hint="look for a huge table or image, or deeply nested lists and quotations; "
-        "raise the limit with --time-limit",
+        hint=f"a long book, or a busy machine, needs more: --time-limit {limits.seconds * 3:g}; in "
+        "a short text look for a huge table or image, or deeply nested lists and quotations",
         code="edition-limit",
     )
 

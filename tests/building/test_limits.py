@@ -144,6 +144,7 @@ def test_a_bad_job_is_refused_and_the_others_are_done(case: str, workers: int) -
     error = found.pop(edition("bad"))
     assert isinstance(error, BuildError)
     assert (error.message, error.code) == (message, "edition-limit")
+    assert ("--time-limit 3;" in error.hint) == ("seconds" in message)
     assert error.hint
     assert found == {edition(f"good{number}"): b"%d" % number for number in range(4)}
 
