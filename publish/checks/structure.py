@@ -141,11 +141,14 @@ def _mark_findings(entry: Entry, source: Inlines, tree: Inlines) -> Iterator[Fin
     if missing or extra:
         parts = [f"missing {', '.join(missing)}" if missing else ""]
         parts.append(f"too many {', '.join(extra)}" if extra else "")
+        only_code = all(mark.startswith("`") for mark in (*missing, *extra))
         yield report_at_entry(
             entry,
             "marks-differ",
             f"the marks differ from the source: {'; '.join(filter(None, parts))}",
-            "use the same marks as in the source sentence; for the character itself write \\*",
+            "write code as it is in the source sentence, as often, and between the same `"
+            if only_code
+            else "use the same marks as in the source sentence; for the character itself write \\*",
         )
 
 

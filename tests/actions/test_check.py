@@ -107,6 +107,13 @@ def test_wrong_marks_hide_no_other_finding(small: Path) -> None:
     assert codes(checked(small, "ru").findings) == ["marks-differ", "number-missing"]
 
 
+@pytest.mark.parametrize(("mark", "hint"), [("`", "write code as it is"), ("*", "use the same ma")])
+def test_code_that_differs_has_a_hint_of_its_own(small: Path, mark: str, hint: str) -> None:
+    change(small, "Суд освободил", f"Суд {mark}освободил{mark}")
+    (found,) = (one for one in checked(small, "ru").findings if one.code == "marks-differ")
+    assert found.hint.startswith(hint)
+
+
 def test_corrections_of_the_source_are_checked_where_its_language_is_asked_for(
     small: Path,
 ) -> None:
