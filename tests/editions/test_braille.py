@@ -551,6 +551,11 @@ def test_a_word_of_two_scripts_is_written_in_two_tables() -> None:
 
 
 @needs_louis
+def test_an_apostrophe_after_a_number_has_six_dots_in_persian() -> None:
+    assert written("fa", Run("[53]' و '5 'س'", "fa")).count("⠄") == 5
+
+
+@needs_louis
 def test_a_line_may_end_after_a_comma_but_not_within_a_number() -> None:
     cells = written("ru", Run("дом, сад 12\u00a0000 да", "ru"))
     assert cells.count(END) == 1

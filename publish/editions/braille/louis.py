@@ -41,8 +41,9 @@ DISPLAY = ("unicode.dis", "ru-unicode.dis")
 
 The second is for tables that are made from the Russian one; they tell cells apart by a ninth dot.
 """
+BEFORE = {"fa-ir-g1.utb": ("fa.utb",)}
 MORE = {"tr-g1.ctb": ("tr.utb",)}
-"""What is read after a table that is wrong by itself."""
+"""What is read before and after a table that is wrong by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ class Louis:
         pieces = [_cut(" ".join(text.split())) for text in texts]
         every = [piece for inner in pieces for _, piece in inner]
         own = [str(_HERE / name) for name in (*MORE.get(table, ()), "unknown.utb")]
-        tables = ",".join((*DISPLAY, table, *own))
+        first = [str(_HERE / name) for name in BEFORE.get(table, ())]
+        tables = ",".join((*DISPLAY, *first, table, *own))
         lines = iter(_run(self, ["--forward", tables], every))
         return ["".join(between + next(lines) for between, _ in inner) for inner in pieces]
 
