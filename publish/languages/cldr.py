@@ -153,9 +153,10 @@ def list_counting_names(locale: str) -> Iterator[tuple[str, str]]:
     found = Locale.parse(locale)
     for name, month in _number_names(found.months).items():
         yield f"m{month}", name
+    forms = {found.plural_form(number): number for number in (5, 2, 1)}  # Many have one or two.
     for unit, key in COUNTED.items():
-        for length, number in product(WIDTHS, (1, 2, 5, 1.5)):
-            shown = format_unit(number, unit, length, locale=locale, numbering_system="latn")
+        for length, number in product(WIDTHS, (*forms.values(), 1.5)):
+            shown = format_unit(number, unit, length, locale=found, numbering_system="latn")
             yield key, re.sub(r"[\d.,٫]", "", shown).strip()
     yield from _list_large_numbers(found)
     for code, key in PAID.items():
