@@ -25,6 +25,7 @@ from publish.editions.page.bilingual import make_edition_tree
 from publish.editions.page.materials import Materials
 from publish.editions.pagination import find_page_starts
 from publish.editions.pdf.pagedigests import digest_pages
+from publish.editions.pdf.parts.recalling import Recalled
 from publish.editions.pdf.parts.viewing import PageView
 from publish.editions.pdf.rendering import PdfInput, laying_out, view
 from publish.editions.pdf.shownlines import read_shown_pages
@@ -99,6 +100,7 @@ class Drafts:
     _chunks: HeldChunks = field(default_factory=HeldChunks)
     _chapters: RecentResults = field(default_factory=RecentResults)
     _parts: RecentResults = field(default_factory=RecentResults)
+    _recalled: Recalled = field(default_factory=Recalled)
 
     def lay_out(self, known: Collection[str] = ()) -> DraftPages:
         """Return the pages of the files as they are now; raises what `lay_out_draft` does."""
@@ -111,9 +113,11 @@ class Drafts:
         store = make_part_store(cache, find_makers, self._parts)
         loader = self._open(workspace)
         run = make_part_runner(WORKERS)
-        made = _lay_out(loader, self.document, self.tag, known, store, run, self._chapters)
+        kept = self._chapters, self._recalled
+        made = _lay_out(loader, self.document, self.tag, known, store, run, *kept)
         self._chapters.end_run()
         self._parts.end_run()
+        self._recalled.end_run()
         self._before[:] = [loader]
         self._before[:] = [self._open(workspace)]  # Its source and nothing else is kept.
         prune_cache(cache)
@@ -134,6 +138,7 @@ def _lay_out(
     store: ResultStore | None,
     run: Runner = run_here,
     chapters: ResultStore | None = None,
+    recalled: Recalled | None = None,
 ) -> DraftPages:
     with collecting_no_garbage():
         translations = [loader.translation(document, find(one)) for one in tag.split("+")]
@@ -146,7 +151,7 @@ def _lay_out(
         texts = read_unit_texts(tree, marked)
     every = [sentence.id for sentence in translations[0].source.sentences]
     source = make_pdf_input(prepared.text, tree, made_with)
-    viewed = None if store is None else view(source, texts, every, known, store, run)
+    viewed = None if store is None else view(source, texts, every, known, store, run, recalled)
     if viewed is None:
         viewed = _lay_out_whole(source, texts, every, known)
     return DraftPages(

@@ -52,6 +52,7 @@ from publish.model import PAGES, ResultStore
 from publish.visible import shorten
 
 if TYPE_CHECKING:
+    from publish.editions.pdf.parts.recalling import Recalled
     from publish.editions.pdf.parts.viewing import PageView
 
 __all__ = ["LaidOut", "PdfInput", "laying_out", "render", "view", "warm_up"]
@@ -164,15 +165,19 @@ def view(
     known: Collection[str],
     store: ResultStore,
     run: Runner = run_here,
+    recalled: Recalled | None = None,
 ) -> PageView | None:
-    """Return the pages of a long document as `view_in_parts` does; None if it is laid out whole."""
+    """Return the pages of a long document as `view_in_parts` does; None if it is laid out whole.
+
+    What is `recalled` from the look before is not found again.
+    """
     from publish.editions.pdf.parts.keeping import RenewedStore
     from publish.editions.pdf.parts.laying import Setting
     from publish.editions.pdf.parts.viewing import view_in_parts
 
     if split := _split(source, run):
         with suppress(WholeNeededError), _opened_for_parts(source) as styles:
-            setting = Setting(source, styles, split, texts)
+            setting = Setting(source, styles, split, texts, recalled=recalled)
             for one in (store, RenewedStore(store)):
                 with suppress(PartDeletedError):
                     return view_in_parts(setting, run, one, every, known)

@@ -28,5 +28,6 @@ way, and so does one with any fault, which is laid out whole to say what is wron
 - `joining.py`: the one file.
 - `book.py`: the whole way from a document in parts to its file.
 - `onepart.py`: the work for the one part that an edit changes, done in this process.
+- `recalling.py`: what was found for parts, kept as it is for the next look at the desk.
 - `viewing.py`: its pages as they are shown at the desk.
 """

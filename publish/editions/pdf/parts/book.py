@@ -22,6 +22,7 @@ from publish.editions.pdf.parts.furniture import Folio, style_numbers
 from publish.editions.pdf.parts.joining import JoinedPart, write_joined
 from publish.editions.pdf.parts.keeping import (
     RenewedStore,
+    describe_codes,
     hash_images,
     join_keys,
     make_codes_key,
@@ -52,6 +53,7 @@ from publish.editions.pdf.parts.placing import (
     number_pages,
     place_parts,
 )
+from publish.editions.pdf.parts.recalling import Recalled, recall
 from publish.editions.pdf.parts.recording import FontFacts, PageHead, PageSketch, pack, unpack
 from publish.editions.pdf.parts.sentences import find_places
 from publish.editions.pdf.standards import choose_standard
@@ -68,7 +70,7 @@ class _Layered:
     """A part with heads and feet: its key, what they need, packed, and what they show.
 
     Text and furniture are a layer each, or both are one: then the part is not settled without.
-    `bare` is the key without the numbers that are put in.
+    `bare` is the key without the numbers that are put in.  What is `recalled` is not opened again.
     """
 
     part: PlacedPart
@@ -76,6 +78,7 @@ class _Layered:
     bare: str
     furniture: AsideBytes
     open_furniture: Callable[[], Inks]
+    recalled: Recalled | None = None
 
     @property
     def is_numbered(self) -> bool:
@@ -83,12 +86,26 @@ class _Layered:
         return self.part.numbered and self.part.laid.settled
 
     def open_letters(self, *, bare: bool = False) -> tuple[list[Layer], list[FontFacts]]:
-        """Return what the letters of each layer need, and all fonts; `bare` is without numbers."""
+        """Return what the letters of each layer need, and all fonts; `bare` is without numbers.
+
+        Nobody changes them.
+        """
+        key = "letters", self.bare if bare else self.key
+        return recall(self.recalled, key, partial(self._open_letters, bare=bare))
+
+    def _open_letters(self, *, bare: bool) -> tuple[list[Layer], list[FontFacts]]:
         furniture: Furniture = unpack(self.furniture)
         text = self.part.laid.open_letters() if bare else self.part.open_letters()
         if text.layer is None:
             return [furniture.layer], list(furniture.fonts)
         return [text.layer, furniture.layer], [*text.fonts, *furniture.fonts]
+
+    def name_codes(self, codes: Codes, every: str, *, bare: bool = False) -> str:
+        """Return the key of the codes that its pages use; `every` says all of them if recalled."""
+        key = "codes", self.bare if bare else self.key, every
+        return recall(
+            self.recalled, key, lambda: make_codes_key(self.open_letters(bare=bare)[0], codes)
+        )
 
     def open_layers(self, *, bare: bool = False) -> Iterator[tuple[Layer, Inks]]:
         """Yield each layer with what it shows."""
@@ -155,11 +172,9 @@ def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> Made
     fonts = make_fonts((font for part in layered for font in part.open_letters()[1]), faces)
     codes = _choose_codes(making, layered, fonts)
     sent = send_codes(codes)
-    used = [
-        make_codes_key(part.open_letters()[0], sent) if store is not None else ""
-        for part in layered
-    ]
-    written = _finish(making, layered, used, sent)
+    all_codes = describe_codes(sent) if setting.recalled is not None else ""
+    used = [part.name_codes(sent, all_codes) if store is not None else "" for part in layered]
+    written = _finish(making, layered, used, sent, all_codes)
     joined = [
         JoinedPart(
             one.number,
@@ -283,8 +298,9 @@ def _add_furniture(making: Making, parts: Sequence[PlacedPart], aside: Aside) ->
     for at, (part, (own, _)) in enumerate(zip(parts, made, strict=True)):
         key = keys[at][0]
         joined, bare = join_keys(part.key, key), join_keys(part.bare or part.key, key)
-        bare = bare if part.laid.settled else joined
-        found.append(_Layered(part, joined, bare, aside.add(own), opened[at]))
+        settled = part.laid.settled
+        bare, recalled = bare if settled else joined, making.setting.recalled
+        found.append(_Layered(part, joined, bare, aside.add(own), opened[at], recalled))
     return found
 
 
@@ -319,15 +335,15 @@ def _choose_codes(making: Making, layered: Sequence[_Layered], fonts: Mapping[in
 
 
 def _finish(
-    making: Making, layered: Sequence[_Layered], used: Sequence[str], sent: Codes
+    making: Making, layered: Sequence[_Layered], used: Sequence[str], sent: Codes, every: str
 ) -> list[tuple[Callable[[], tuple[FinishedPage, ...]], tuple[str, ...]]]:
     """Return what opens the finished pages of each part, and the lines that some programs lose.
 
-    `used` are keys of the codes that parts use.
+    `used` are keys of the codes that parts use, `every` says all codes if results are recalled.
     """
     store, for_press = making.store, PAGES[making.setting.source.page].for_press
     keys = {
-        at: _name_streams(part, one, sent)
+        at: _name_streams(part, one, sent, every)
         for at, (part, one) in enumerate(zip(layered, used, strict=True))
     }
 
@@ -351,7 +367,7 @@ def _finish(
     ]
 
 
-def _name_streams(part: _Layered, used: str, codes: Codes) -> tuple[str, ...]:
+def _name_streams(part: _Layered, used: str, codes: Codes, every: str) -> tuple[str, ...]:
     """Return the keys of finished pages and lost lines; then those of pages without numbers.
 
     `used` is the key of the codes that the part uses.
@@ -360,7 +376,7 @@ def _name_streams(part: _Layered, used: str, codes: Codes) -> tuple[str, ...]:
         key = join_keys("streams", part.key, used)
         return key, join_keys("lost", key)
     key = join_keys("numbered", part.key, used)
-    bare = join_keys(part.bare, make_codes_key(part.open_letters(bare=True)[0], codes))
+    bare = join_keys(part.bare, part.name_codes(codes, every, bare=True))
     return key, join_keys("lost", key), join_keys("fronts", bare), join_keys("rests", bare)
 
 

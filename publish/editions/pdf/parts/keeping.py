@@ -20,6 +20,7 @@ from publish.model import ResultStore
 
 __all__ = [
     "RenewedStore",
+    "describe_codes",
     "hash_images",
     "join_keys",
     "load_aside",
@@ -110,6 +111,15 @@ def make_codes_key(layers: Iterable[Layer], codes: Codes) -> str:
         }
         used |= {repr((need, codes[need[0]].find(need[1], need[2]))) for need in layer.needs}
     return join_keys("codes", *sorted(used))
+
+
+def describe_codes(codes: Codes) -> str:
+    """Return a key of all codes, found sooner than those that each part uses."""
+    every = (
+        repr((name, list(one.letters.items()), list(one.widths.items()), one.added, one.others))
+        for name, one in codes.items()
+    )
+    return join_keys("codes", *every)
 
 
 def join_keys(*parts: str) -> str:

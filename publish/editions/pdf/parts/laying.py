@@ -45,6 +45,7 @@ from publish.editions.pdf.parts.pagecontents import (
     open_contents,
     settle,
 )
+from publish.editions.pdf.parts.recalling import Recalled
 from publish.editions.pdf.parts.recording import (
     FontFacts,
     PageHead,
@@ -87,7 +88,7 @@ class Setting:
 
     `texts` are its sentences, if their places on the pages are wanted.  `counts` are its counters,
     if it has any, before the element around all chapters, and before those that begin parts; the
-    first part goes on from the former.
+    first part goes on from the former.  At the desk, what is `recalled` is not found again.
     """
 
     source: PdfInput
@@ -95,6 +96,7 @@ class Setting:
     split: Split
     texts: UnitTexts | None = None
     counts: Mapping[Element, Counts] = field(default_factory=dict)
+    recalled: Recalled | None = None
 
     def describe_counts(self, number: int) -> str:
         """Return the counters that a part begins with; nothing if there are none."""

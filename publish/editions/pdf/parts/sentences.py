@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from typing import TypeAlias
 
 from publish.editions.pdf.parts.keeping import join_keys, run_kept
 from publish.editions.pdf.parts.placing import Making, PlacedPart
+from publish.editions.pdf.parts.recalling import Recalled
 from publish.editions.pdf.parts.recording import unpack
 from publish.editions.pdf.unitboxes import UnitPlaces, read_unit_places
 from publish.editions.pdf.unittexts import Ids, UnitPiece, UnitTexts
 
 __all__ = ["find_places"]
+
+_About: TypeAlias = tuple[
+    "array[int]", "array[int]", list[tuple[UnitPiece, ...]], list[int], int | None
+]
+"""What the places of a part's sentences depend on: see `_describe`."""
 
 _DIGIT = re.compile(r"\d")
 
@@ -21,15 +30,21 @@ def find_places(making: Making, parts: Sequence[PlacedPart]) -> UnitPlaces | Non
     setting = making.setting
     if setting.texts is None:
         return None
+    abouts: dict[int, _About] = {}
+    known: dict[int, UnitPlaces | None] = {}
     own: dict[int, UnitTexts] = {}
     names: dict[int, Mapping[Ids, Ids]] = {}
     numbers: dict[int, dict[int, int]] = {}
+    firsts = list(accumulate((len(part.laid.pages) for part in parts), initial=0))
     for at, part in enumerate(parts):
         if part.lines_key:  # A blank page has none.
             first = setting.split.number_first(part.number)
             listed = setting.split.list_numbers(part.number)
             numbers[at] = {place: first + number for place, number in listed}
-            own[at], names[at] = _split_texts(setting.texts, numbers[at])
+            abouts[at] = _describe(setting.texts, numbers[at])
+            known[at] = _recall(setting.recalled, part.lines_key, firsts[at], abouts[at])
+            if known[at] is None:
+                own[at], names[at] = _split_texts(setting.texts, numbers[at])
     keys = {at: _make_key(parts[at].lines_key, texts) for at, texts in own.items()}
 
     def work(at: int) -> UnitPlaces:
@@ -38,14 +53,41 @@ def find_places(making: Making, parts: Sequence[PlacedPart]) -> UnitPlaces | Non
         return read_unit_places(shown, own[at], setting.styles.fonts, sizes)
 
     made = dict(zip(keys, run_kept(making.run, making.store, work, keys), strict=True))
-    found: list[UnitPlaces] = []
-    page = 0
-    for at, part in enumerate(parts):
-        if at in made:
-            found.append(made[at].renumber(numbers[at], page, names[at]))
-        page += len(part.laid.pages)
-    shown = {number: one for places in reversed(found) for number, one in places.shown.items()}
-    return UnitPlaces([one for places in found for one in places.parts], shown)
+    for at, one in made.items():
+        known[at] = found = one.renumber(numbers[at], firsts[at], names[at])
+        if setting.recalled is not None:
+            key = _name(parts[at].lines_key, firsts[at])
+            setting.recalled.keep(key, (abouts[at], found))
+    every = [one for one in known.values() if one is not None]
+    shown = {number: one for places in reversed(every) for number, one in places.shown.items()}
+    return UnitPlaces([one for places in every for one in places.parts], shown)
+
+
+def _describe(texts: UnitTexts, numbers: Mapping[int, int]) -> _About:
+    """Return all of a part's sentences that their places depend on, with its lines and first page.
+
+    `numbers` are those of its elements in the document, by their places in the part.
+    """
+    return (
+        array("I", numbers),
+        array("I", numbers.values()),
+        [texts.pieces.get(number, ()) for number in numbers.values()],
+        [number for number in numbers.values() if number in texts.listed],
+        texts.about if texts.about in numbers.values() else None,
+    )
+
+
+def _name(lines_key: str, first: int) -> tuple[str, ...]:
+    return "places", lines_key, str(first)
+
+
+def _recall(
+    recalled: Recalled | None, lines_key: str, first: int, about: _About
+) -> UnitPlaces | None:
+    """Return the places of a part's sentences if its pages and all about it are as they were."""
+    before = None if recalled is None else recalled.load(_name(lines_key, first))
+    found: UnitPlaces | None = before[1] if before is not None and before[0] == about else None
+    return found
 
 
 def _split_texts(texts: UnitTexts, numbers: Mapping[int, int]) -> tuple[UnitTexts, dict[Ids, Ids]]:
