@@ -60,8 +60,14 @@ def compose(
     if _stays(work):
         source = translation.source
         return ComposedDocument(source.document, Coverage(source.words, source.words))
-    counted: list[Coverage] = []
     texts = iter(translation.source.texts)
+    if work.original and not work.corrections:  # Nothing is looked up, nothing needs a mark.
+        source = translation.source
+        document = rebuild(
+            source.document, lambda prose: _mark_source(prose, next(texts), work), work.language.tag
+        )
+        return ComposedDocument(document, Coverage(source.words, source.words))
+    counted: list[Coverage] = []
 
     def change(prose: Prose) -> Prose:
         made, coverage = compose_prose(prose, next(texts), work)
@@ -183,6 +189,22 @@ def _translated(prose: Prose, every: tuple[_Piece, ...], work: Composing) -> Pro
             content.extend(_gap(before, piece, work))
         content.extend(_marked(piece, work))
     return replace(prose, content=normalise(_one_passage(content)))
+
+
+def _mark_source(prose: Prose, text: ProseSentences, work: Composing) -> Prose:
+    """Return what `_translated` does of a text that is shown as its source has it."""
+    content: list[Inline] = []
+    for at, sentence in enumerate(text.sentences):
+        if at:
+            gap = text.separators[at - 1]
+            if any(isinstance(node, Break) for node in gap):
+                content += gap
+            elif gap and work.language.sentence_space:
+                content.append(Text(work.language.sentence_space))
+        ids = _ids(sentence) if work.marked else ()
+        tree = _source_tree(sentence, work)
+        content += (UnitSpan(tree, ids),) if ids else tree
+    return replace(prose, content=normalise(tuple(content)))
 
 
 def _gap(before: _Piece, piece: _Piece, work: Composing) -> Inlines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ from publish.reading.markdown import SourceFile, read_document
 from publish.reading.marks.inline import normalise
 from publish.reading.source import cut_source
 from publish.reviews.ledger import Ledger
-from publish.translation.composing import ComposedDocument, compose
+from publish.translation.composing import ComposedDocument, Composing, compose, compose_prose
 from publish.translation.held import NOTHING_HELD
 from publish.translation.translation import Translation
 
@@ -179,6 +180,27 @@ def test_an_original_as_it_is_needs_no_sentences(repository: Path) -> None:
     assert "texts" not in vars(fresh)
     compose(original, NOTHING_HELD, marked=True)
     assert fresh.texts == cut.texts
+
+
+@pytest.mark.parametrize("tag", ["en", "zh-Hans"])
+def test_a_marked_original_has_the_marks_of_any_text(repository: Path, tag: str) -> None:
+    """What is shown as it is takes a shorter way; the words are those of the source."""
+    language = find(tag)
+    broken = document("One. Two.\\\nThree [a](#b). Four[^1]. `code`.\n\n[^1]: A note. And more.")
+    for source in (rich(repository), broken):
+        cut = cut_source(replace(source, language=tag), language, {})
+        original = Translation(
+            source=cut, language=language, file="", po=None, corrections=None, ledger=Ledger("")
+        )
+        work = Composing.of(original, NOTHING_HELD, use_fuzzy=False, marked=True)
+        texts = iter(cut.texts)
+        wanted = [
+            compose_prose(prose, next(texts), work) for prose in proses(original.source.document)
+        ]
+        made = compose(original, NOTHING_HELD, marked=True)
+        assert list(proses(made.document)) == [prose for prose, _ in wanted]
+        assert made.coverage.words == sum(coverage.words for _, coverage in wanted)
+        assert made.coverage.translated == sum(coverage.translated for _, coverage in wanted)
 
 
 def test_identity_with_every_msgstr_its_msgid(repository: Path) -> None:

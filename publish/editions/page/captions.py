@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
+from operator import is_
 
 from publish.editions.page.inlines import read_heading_text
 from publish.editions.page.interface import Interface, plain_text
@@ -182,7 +183,8 @@ def _fill(content: Inlines, names: Names, around: str) -> Inlines:
     """Return a tree with its references filled; `around` is the language of the text."""
     if len(content) == 1 and isinstance(content[0], Text):
         return content
-    return tuple(_fill_node(node, names, around) for node in content)
+    made = tuple([_fill_node(node, names, around) for node in content])
+    return content if all(map(is_, made, content)) else made
 
 
 def _fill_node(node: Inline, names: Names, around: str) -> Inline:
@@ -197,7 +199,8 @@ def _fill_node(node: Inline, names: Names, around: str) -> Inline:
         case Passage(children, language):
             return replace(node, children=_fill(children, names, language))
         case Emphasis(children) | Strong(children) | Styled(children) | UnitSpan(children):
-            return replace(node, children=_fill(children, names, around))
+            inner = _fill(children, names, around)
+            return node if inner is children else replace(node, children=inner)
         case _:
             return node
 
