@@ -21,6 +21,7 @@ way, and so does one with any fault, which is laid out whole to say what is wron
 - `pagecontents.py`: the texts of pages: what their fonts must say, and their finished streams.
 - `pagefronts.py`: streams cut before their first numbers, so that others cost what follows only.
 - `keeping.py`: what was found for parts, kept by keys.
+- `layering.py`: a part with its layers: its text, and its heads and feet.
 - `numbering.py`: page numbers in the contents.
 - `mergedfonts.py`: the fonts of all parts as one of each, and their codes.
 - `pagewriting.py`: pages written into the file, each as soon as its turn comes.

@@ -25,13 +25,12 @@ from publish.editions.pdf.parts.keeping import (
     describe_codes,
     hash_images,
     join_keys,
-    make_codes_key,
     make_source_key,
     run_apart,
     run_kept,
 )
+from publish.editions.pdf.parts.layering import LayeredPart
 from publish.editions.pdf.parts.laying import (
-    Furniture,
     Setting,
     add_furniture,
     without_faults,
@@ -40,7 +39,6 @@ from publish.editions.pdf.parts.mergedfonts import add_needs, make_fonts, send_c
 from publish.editions.pdf.parts.pagecontents import (
     FinishedPage,
     Inks,
-    Layer,
     Need,
     find_needs,
     finish_pages,
@@ -53,8 +51,7 @@ from publish.editions.pdf.parts.placing import (
     number_pages,
     place_parts,
 )
-from publish.editions.pdf.parts.recalling import Recalled, recall
-from publish.editions.pdf.parts.recording import FontFacts, PageHead, PageSketch, pack, unpack
+from publish.editions.pdf.parts.recording import PageHead, PageSketch, pack, unpack
 from publish.editions.pdf.parts.sentences import find_places
 from publish.editions.pdf.standards import choose_standard
 from publish.editions.pdf.unitboxes import UnitPlaces
@@ -63,56 +60,6 @@ from publish.files import FileContent
 from publish.model import PAGES, ResultStore
 
 __all__ = ["MadePages", "make_pages", "render_in_parts"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Layered:
-    """A part with heads and feet: its key, what they need, packed, and what they show.
-
-    Text and furniture are a layer each, or both are one: then the part is not settled without.
-    `bare` is the key without the numbers that are put in.  What is `recalled` is not opened again.
-    """
-
-    part: PlacedPart
-    key: str
-    bare: str
-    furniture: AsideBytes
-    open_furniture: Callable[[], Inks]
-    recalled: Recalled | None = None
-
-    @property
-    def is_numbered(self) -> bool:
-        """Whether the text shows numbers, and can be had without."""
-        return self.part.numbered and self.part.laid.settled
-
-    def open_letters(self, *, bare: bool = False) -> tuple[list[Layer], list[FontFacts]]:
-        """Return what the letters of each layer need, and all fonts; `bare` is without numbers.
-
-        Nobody changes them.
-        """
-        key = "letters", self.bare if bare else self.key
-        return recall(self.recalled, key, partial(self._open_letters, bare=bare))
-
-    def _open_letters(self, *, bare: bool) -> tuple[list[Layer], list[FontFacts]]:
-        furniture: Furniture = unpack(self.furniture)
-        text = self.part.laid.open_letters() if bare else self.part.open_letters()
-        if text.layer is None:
-            return [furniture.layer], list(furniture.fonts)
-        return [text.layer, furniture.layer], [*text.fonts, *furniture.fonts]
-
-    def name_codes(self, codes: Codes, every: str, *, bare: bool = False) -> str:
-        """Return the key of the codes that its pages use; `every` says all of them if recalled."""
-        key = "codes", self.bare if bare else self.key, every
-        return recall(
-            self.recalled, key, lambda: make_codes_key(self.open_letters(bare=bare)[0], codes)
-        )
-
-    def open_layers(self, *, bare: bool = False) -> Iterator[tuple[Layer, Inks]]:
-        """Yield each layer with what it shows."""
-        layers, _ = self.open_letters(bare=bare)
-        if self.part.laid.settled:
-            yield layers[0], self.part.open_bare() if bare else self.part.open_inks()
-        yield layers[-1], self.open_furniture()
 
 
 def render_in_parts(
@@ -266,7 +213,7 @@ def _by_name(page: PageSketch) -> dict[str, list[str]]:
     return found
 
 
-def _add_furniture(making: Making, parts: Sequence[PlacedPart], aside: Aside) -> list[_Layered]:
+def _add_furniture(making: Making, parts: Sequence[PlacedPart], aside: Aside) -> list[LayeredPart]:
     """Return the parts with heads and feet, which are kept by what they say."""
     total = sum(len(part.laid.pages) for part in parts)
     root = sorted(making.setting.split.root.attrib.items())
@@ -300,14 +247,16 @@ def _add_furniture(making: Making, parts: Sequence[PlacedPart], aside: Aside) ->
         joined, bare = join_keys(part.key, key), join_keys(part.bare or part.key, key)
         settled = part.laid.settled
         bare, recalled = bare if settled else joined, making.setting.recalled
-        found.append(_Layered(part, joined, bare, aside.add(own), opened[at], recalled))
+        found.append(LayeredPart(part, joined, bare, aside.add(own), opened[at], recalled))
     return found
 
 
 # --------------------------------------------------------------------------- codes
 
 
-def _choose_codes(making: Making, layered: Sequence[_Layered], fonts: Mapping[int, Any]) -> Codes:
+def _choose_codes(
+    making: Making, layered: Sequence[LayeredPart], fonts: Mapping[int, Any]
+) -> Codes:
     """Return the codes of the fonts of all parts, with all that any line needs."""
     counts: Counter[tuple[str, int, str]] = Counter()
     needs: set[Need] = set()
@@ -335,7 +284,7 @@ def _choose_codes(making: Making, layered: Sequence[_Layered], fonts: Mapping[in
 
 
 def _finish(
-    making: Making, layered: Sequence[_Layered], used: Sequence[str], sent: Codes, every: str
+    making: Making, layered: Sequence[LayeredPart], used: Sequence[str], sent: Codes, every: str
 ) -> list[tuple[Callable[[], tuple[FinishedPage, ...]], tuple[str, ...]]]:
     """Return what opens the finished pages of each part, and the lines that some programs lose.
 
@@ -367,7 +316,7 @@ def _finish(
     ]
 
 
-def _name_streams(part: _Layered, used: str, codes: Codes, every: str) -> tuple[str, ...]:
+def _name_streams(part: LayeredPart, used: str, codes: Codes, every: str) -> tuple[str, ...]:
     """Return the keys of finished pages and lost lines; then those of pages without numbers.
 
     `used` is the key of the codes that the part uses.
