@@ -10,7 +10,7 @@ from bookparts import short_parts, write_book
 
 from publish.building import draftpages
 from publish.building.draftpages import Drafts
-from publish.editions.pdf.parts import book
+from publish.editions.pdf.parts.layering import LayeredPart
 from publish.editions.pdf.parts.recalling import Recalled, recall
 from publish.editions.pdf.unitboxes import UnitPlaces
 
@@ -71,7 +71,7 @@ def test_after_an_edit_only_what_is_known_of_its_chapter_is_opened(
     drafts.lay_out()
     opened: list[str] = []
     numbered: list[Any] = []
-    open_letters, renumber = book._Layered._open_letters, UnitPlaces.renumber
+    open_letters, renumber = LayeredPart._open_letters, UnitPlaces.renumber
 
     def note_opened(self: Any, *, bare: bool) -> Any:
         opened.append(self.key)
@@ -81,7 +81,7 @@ def test_after_an_edit_only_what_is_known_of_its_chapter_is_opened(
         numbered.append(given)
         return renumber(self, *given)
 
-    monkeypatch.setattr(book._Layered, "_open_letters", note_opened)
+    monkeypatch.setattr(LayeredPart, "_open_letters", note_opened)
     monkeypatch.setattr(UnitPlaces, "renumber", note_numbered)
     chapters[1] = chapters[1].replace("Only here", "Only there")
     _write(tmp_path, chapters)

@@ -9,6 +9,7 @@ from bookparts import make_input, render_joined, write_book
 from pypdf import PdfReader
 
 from publish.editions.pdf.parts import book, pagefronts
+from publish.editions.pdf.parts.layering import LayeredPart
 from publish.editions.pdf.rendering import PdfInput
 
 TEXT = """---
@@ -61,7 +62,7 @@ def test_a_stream_that_is_cut_is_the_same(
     sources: tuple[PdfInput, PdfInput], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = render_joined(sources[0])
-    monkeypatch.setattr(book._Layered, "is_numbered", False)
+    monkeypatch.setattr(LayeredPart, "is_numbered", False)
     plain = render_joined(sources[0])
     assert made != plain
     assert read_streams(made.data) == read_streams(plain.data)
