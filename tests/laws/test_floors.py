@@ -20,8 +20,7 @@ from publish.cli.commands import COMMANDS
 ROOT = Path(__file__).resolve().parents[2]
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("garbage", "idsigns", "leftovers", "model", "visible", "wideletters"),
-    ("aside", "garbage", "leftovers", "model", "visible", "wideletters"),
+    ("aside", "garbage", "idsigns", "leftovers", "model", "visible", "wideletters"),
     ("errors",),
     ("files",),
     ("userfolders",),

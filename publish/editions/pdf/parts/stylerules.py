@@ -45,7 +45,7 @@ _NUMBERING = re.compile(_COUNTING.pattern + r":\s*page(?:\s+-?\d+)?\s*(?=[;}])")
 
 _FLOW_WHOLE = re.compile(
     r"\bcounters?\(\s*pages?\b|counter-(?:reset|increment|set):[^;}]*\bpages?\b|:empty\b|"
-    r"(?<!\.contents li:not\():has\(|(?<!\.here > \.part \{ )float:\s*footnote"
+    r"(?<!\.contents li:not\():has\((?!\+ \.subheading\))|(?<!\.here > \.part \{ )float:\s*footnote"
 )
 """What a rule for the text has that depends on other parts, but for rules of our own."""
 
