@@ -136,18 +136,15 @@ def _address_finding(entry: Entry, address: str) -> Finding:
 
 def _mark_findings(entry: Entry, source: Inlines, tree: Inlines) -> Iterator[Finding]:
     wanted, found = count_marks(source), count_marks(tree)
-    missing = sorted((wanted - found).elements())
-    extra = sorted((found - wanted).elements())
-    if missing or extra:
-        parts = [f"missing {', '.join(missing)}" if missing else ""]
-        parts.append(f"too many {', '.join(extra)}" if extra else "")
-        only_code = all(mark.startswith("`") for mark in (*missing, *extra))
+    missing, extra = sorted((wanted - found).elements()), sorted((found - wanted).elements())
+    parts = [f"missing {', '.join(missing)}"] * bool(missing)
+    if parts := [*parts, *[f"too many {', '.join(extra)}"] * bool(extra)]:
         yield report_at_entry(
             entry,
             "marks-differ",
-            f"the marks differ from the source: {'; '.join(filter(None, parts))}",
+            f"the marks differ from the source: {'; '.join(parts)}",
             "write code as it is in the source sentence, as often, and between the same `"
-            if only_code
+            if all(mark.startswith("`") for mark in (*missing, *extra))
             else "use the same marks as in the source sentence; for the character itself write \\*",
         )
 
