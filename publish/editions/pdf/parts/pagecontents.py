@@ -148,9 +148,15 @@ def settle(contents: Sequence[PageContent], fonts: Iterable[FontFacts]) -> tuple
     needs: set[Need] = set()
     plain: list[list[PlainLine]] = []
     for content in contents:
-        lines = [text for text in content.texts if text.number < 0 and is_plain(text)]
-        plain.append(list(map(_thin, lines)))
-        content.texts = [text for text in content.texts if text.number >= 0 or not is_plain(text)]
+        lines: list[PlainLine] = []
+        others: list[PaintedText] = []
+        for text in content.texts:
+            if text.number < 0 and is_plain(text):
+                lines.append(_thin(text))
+            else:
+                others.append(text)
+        plain.append(lines)
+        content.texts = others
         for text in (one for one in content.texts if one.number < 0):
             text.cells = lay_text(text, faces)
             needs.update(_needs(text.cells))
