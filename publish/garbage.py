@@ -12,6 +12,7 @@ __all__ = [
     "collecting_no_garbage",
     "collecting_what_is_new",
     "end_quickly",
+    "free_circles",
     "loading_code",
     "set_objects_aside",
 ]
@@ -67,6 +68,14 @@ def set_objects_aside() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+def free_circles() -> None:
+    """Free all that only refers to itself, though searches may be left out otherwise.
+
+    What was set aside is not searched.
+    """
+    gc.collect()
 
 
 def end_quickly() -> None:

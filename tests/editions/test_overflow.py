@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import weakref
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -14,7 +18,8 @@ from publish.editions.fonts import find_font_faces
 from publish.editions.page.style import fill_sides
 from publish.editions.page.templates import read_style_sheet
 from publish.editions.page.theme import fill_theme_values, read_theme
-from publish.editions.pdf.overflow import STEPS
+from publish.editions.pdf import document
+from publish.editions.pdf.overflow import STEPS, fit_pages
 from publish.editions.pdf.rendering import PdfInput, render
 from publish.errors import BuildError
 from publish.languages.registry import find
@@ -48,13 +53,11 @@ def table(columns: int, *cells: str) -> str:
 
 
 def shown(body: str, css: str) -> bytes:
-    document = (
+    text = (
         '<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>T</title></head>'
         f'<body><main><h2 id="a">Wages paid</h2>{body}</main></body></html>'
     )
-    return render(
-        PdfInput(xhtml=document.encode(), css=css, faces=find_font_faces(), images={})
-    ).data
+    return render(PdfInput(xhtml=text.encode(), css=css, faces=find_font_faces(), images={})).data
 
 
 WIDE = {
@@ -85,6 +88,28 @@ def test_what_no_style_sheet_breaks_is_refused(body: str) -> None:
         shown(body, PLAIN)
     assert caught.value.code == "page-overflow"
     assert " does not fit on page 1 of the PDF, in the section “Wages paid”" in str(caught.value)
+
+
+def test_the_pages_of_one_round_are_gone_before_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long chapter in a script of many signs took three times the memory."""
+    pages: list[weakref.ref[Any]] = []
+
+    def watch(lay_out: Callable[[], Any], root: Any) -> Any:
+        def lay_out_alone() -> Any:
+            assert not any(page() for page in pages)
+            laid = lay_out()
+            pages.extend(weakref.ref(page._page_box) for page in laid.pages)
+            return laid
+
+        return fit_pages(lay_out_alone, root)
+
+    monkeypatch.setattr(document, "fit_pages", watch)
+    gc.disable()
+    try:
+        shown(table(14), sheet())
+    finally:
+        gc.enable()
+    assert len(pages) > 1
 
 
 def test_a_table_that_fits_is_left_as_it_is(tmp_path: Path) -> None:

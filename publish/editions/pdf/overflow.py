@@ -16,6 +16,7 @@ from publish.editions.pdf.gaps import close_gaps
 from publish.editions.pdf.rows import loosen_rows
 from publish.editions.pdf.wraps import WRAP, loosen_torn_lines, mark_wraps
 from publish.errors import BuildError
+from publish.garbage import free_circles
 
 __all__ = ["fit_pages"]
 
@@ -51,18 +52,25 @@ def fit_pages(lay_out: Callable[[], Any], root: Any) -> Any:
     """
     document = lay_out()
     for _ in range(ROUNDS):
-        wide = [box.element for _, box in _outside(document)]
-        changed = _tighten(root, wide) if wide else False
-        changed |= loosen_rows(document, root)
-        changed |= fit_cover(document, root)
-        changed |= mark_wraps(document, root)
-        changed |= loosen_torn_lines(document, root)
-        if not changed and not close_gaps(document) and not float_pictures(document, root):
+        if not _adapt(document, root):
             break
+        del document
+        free_circles()  # Boxes refer to each other: else those of each round would stay.
         document = lay_out()
     for number, box in _outside(document):
         raise _too_wide(root, number, box)
     return document
+
+
+def _adapt(document: Any, root: Any) -> bool:
+    """Change a tree so that it fits its pages better than in this layout; return whether it did."""
+    wide = [box.element for _, box in _outside(document)]
+    changed = _tighten(root, wide) if wide else False
+    changed |= loosen_rows(document, root)
+    changed |= fit_cover(document, root)
+    changed |= mark_wraps(document, root)
+    changed |= loosen_torn_lines(document, root)
+    return changed or close_gaps(document) or float_pictures(document, root)
 
 
 def _outside(document: Any) -> Iterator[tuple[int, Any]]:
