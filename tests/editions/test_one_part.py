@@ -1,4 +1,4 @@
-"""The one part that an edit changes is worked on in the desk's own process: `run_one_here`."""
+"""The one part that an edit changes is worked on by the process that joins: `run_one_here`."""
 
 from __future__ import annotations
 

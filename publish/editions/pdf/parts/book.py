@@ -36,6 +36,7 @@ from publish.editions.pdf.parts.laying import (
     without_faults,
 )
 from publish.editions.pdf.parts.mergedfonts import add_needs, make_fonts, send_codes
+from publish.editions.pdf.parts.onepart import run_one_here
 from publish.editions.pdf.parts.pagecontents import (
     FinishedPage,
     Inks,
@@ -74,7 +75,7 @@ def render_in_parts(
     """
     for one in (None,) if store is None else (store, RenewedStore(store), None):
         with suppress(PartDeletedError):
-            made = make_pages(setting, run, one)
+            made = make_pages(setting, run_one_here(run, setting.split), one)
             data = write_joined(made.setting, made.parts, made.fonts, made.codes, made.lost, target)
             break
     file = None if target is None else FileContent(target, target.stat().st_size)
