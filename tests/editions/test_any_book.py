@@ -6,6 +6,7 @@ import random
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bookparts import WORDS, make_input, read_held, render_whole, short_parts, write_book
@@ -17,8 +18,7 @@ from hypothesis import strategies as st
 from publish.editions.pdf.parts.book import render_in_parts
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.rendering import render
-from publish.editions.runners import Runner, run_here
-from publish.model import Form, PageSize, ResultStore
+from publish.model import Form, PageSize
 
 LISTS = 'numbered = ["figures", "tables"]\nlists = ["figures", "tables"]\n'
 FRONT = """---
@@ -186,10 +186,10 @@ def test_any_book_in_parts_is_the_whole_one(
         assert getattr(ours, name) == getattr(theirs, name), name
 
 
-def _note(setting: object, run: Runner = run_here, store: ResultStore | None = None) -> object:
+def _note(*given: Any) -> object:
     """Join a document, and note it if that cannot be done."""
     try:
-        return render_in_parts(setting, run, store)  # type: ignore[arg-type]
+        return render_in_parts(*given)
     except WholeNeededError as error:
         event(f"laid out whole: {error}")
         raise
