@@ -24,7 +24,6 @@
 `preparing.py`: source and catalogs made into a text that can be written
 `inorder.py`: outcomes told in the order of the editions
 `readingahead.py`: what tasks share, read before the workers start
-`recentresults.py`: what was made for one edit, for the next
 `records.py`: the record of each edition that was built
 `worklimits.py`: limits of time and memory for work in this process
 `documentstatus.py`: how far a document is in a language, for `publish status`

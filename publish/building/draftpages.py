@@ -20,7 +20,6 @@ from publish.building.pairing import join_languages
 from publish.building.partcache import make_part_store
 from publish.building.parts import make_part_runner
 from publish.building.preparing import prepare_draft
-from publish.building.recentresults import RecentResults
 from publish.editions.page.bilingual import make_edition_tree
 from publish.editions.page.materials import Materials
 from publish.editions.pagination import find_page_starts
@@ -31,6 +30,7 @@ from publish.editions.pdf.rendering import PdfInput, laying_out, view
 from publish.editions.pdf.shownlines import read_shown_pages
 from publish.editions.pdf.unitboxes import Box, find_unit_boxes, read_unit_places
 from publish.editions.pdf.unittexts import UnitTexts, read_unit_texts
+from publish.editions.recentresults import RecentResults
 from publish.editions.runners import Runner, run_here
 from publish.editions.writers import make_pdf_input
 from publish.errors import PublishError

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from publish.building.cachefolder import Cache, read_entry, write_entry
 from publish.building.makers import compute_reading_digest
-from publish.building.recentresults import RecentResults
 from publish.building.vouching import is_vouched_for, vouch_for
+from publish.editions.recentresults import RecentResults
 from publish.model import ResultStore
 
 if TYPE_CHECKING:
@@ -67,7 +67,9 @@ class _PartStore:
 
 
 def make_part_store(
-    cache: Cache | None, find_makers: Callable[[], str], recent: RecentResults | None = None
+    cache: Cache | None,
+    find_makers: Callable[[], str],
+    recent: RecentResults | None = None,
 ) -> ResultStore | None:
     """Return what keeps parts in a cache, and `recent` ones in memory; None without a cache."""
     return None if cache is None else _PartStore(cache, memoise(find_makers), recent)

@@ -1,4 +1,4 @@
-"""Texts whose marks Markdown cannot express where they stand: they lose them, and that is told."""
+"""Texts with marks that Markdown cannot express there: the marks are left out and reported."""
 
 from __future__ import annotations
 

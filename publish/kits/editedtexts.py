@@ -130,7 +130,7 @@ def _returned(reading: _Reading, number: int, sentence: Sentence, piece: WordPie
 
 
 def _read_unknown(reading: _Reading, piece: WordPiece) -> None:
-    """Take a text whose sentence the source no longer has: it is told, if it was changed."""
+    """Take a text whose sentence is no longer in the source; report it if it was changed."""
     said = reading.work.edited.sent.get(piece.name, {})
     name = said.get("id") or piece.name.partition(".")[2]
     same = reading.work.is_as_sent(piece)

@@ -61,7 +61,7 @@ ALIKE = (
     {"uz", "uzs"},
     {"ja", "wuu", "yue", "zh", "zh-Hant"},
 )
-"""Languages that the detectors cannot tell apart well enough: none of them is told from another."""
+"""Groups of languages that the detectors often confuse, so no difference within one counts."""
 
 OTHER_SCRIPTS = frozenset({"sr-Latn", "zh-Hant"})
 """Languages in a script that is not their usual one, but that the detectors know too."""
@@ -75,7 +75,7 @@ UNLIKELY = split_words(
     vec vo wa
     """
 )
-"""Languages that a text with many names is easily taken for."""
+"""Languages that the detectors often see in a text with many names."""
 
 UNSURE = "un"
 REFUSED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")

@@ -63,7 +63,7 @@ def read_symbols(text: str, font: str) -> tuple[str, str]:
     """Return a text of such a font in Unicode, and the characters that have no sign there.
 
     Characters outside the private area are those of the font only if it is one of these; in other
-    fonts they are themselves, and private ones are taken for those of Symbol, as Word does.
+    fonts they stay as they are, and private ones are read as those of Symbol, as Word does.
     """
     table = _FONTS.get(font, {})
     done: list[str] = []
