@@ -1,4 +1,4 @@
-"""Measure the figures of docs/performance.md.  Run `python -m benchmarks.NAME`.
+"""Measure the figures of docs/performance.md and docs/accuracy.md.  Run `python -m benchmarks.NAME`.
 
 Speed:
 

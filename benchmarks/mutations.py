@@ -4,7 +4,7 @@ Run `python -m benchmarks.mutations [FOLDER [SHOW]]`.  Good translations are tho
 in this repository, or the aligned lines of `eng.txt`, `rus.txt` and `tuk.txt` in FOLDER.  Damage is
 found where the damaged pair has a finding that the good pair has not.  With SHOW, the beginning of
 the name of a damage, the pairs that were missed are printed too.  The table is in
-docs/performance.md.
+docs/accuracy.md.
 """
 
 from __future__ import annotations

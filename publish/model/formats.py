@@ -16,7 +16,7 @@ class FormatFacts:
     """What is known of a format; `media_type` is registered with IANA.
 
     An edition takes `least` seconds of one core, and `each` more for every KiB of its source, on
-    the machine of docs/performance.md.  On another machine all costs change by one factor, so the
+    machine A of docs/performance.md.  On another machine all costs change by one factor, so the
     shares of several machines stay.  A format that `has_pages` is made for every page size, and
     one that `lists_pages` says where the pages of the PDF in its languages begin.  One that
     `links_languages` leads to the files of the other languages beside it, and one that
