@@ -1,4 +1,6 @@
-"""Measure the figures of docs/performance.md and docs/accuracy.md.  Run `python -m benchmarks.NAME`.
+"""Measure the figures of docs/performance.md and docs/accuracy.md.
+
+Run `python -m benchmarks.NAME`.
 
 Speed:
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from publish.actions.review import ReviewDecision, SentenceChoice, SentenceGroup, review_one
-from publish.building.limits import EDITION_LIMITS, EditionLimits
+from publish.building.editionlimits import EDITION_LIMITS, EditionLimits
 from publish.building.worklimits import limit_work
 from publish.catalogs.origins import confirm_entry
 from publish.errors import UsageError

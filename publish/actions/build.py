@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from publish.building.builds import BuildOutcome, Runner, build, make_cache
-from publish.building.limits import EDITION_LIMITS, EditionLimits
+from publish.building.editionlimits import EDITION_LIMITS, EditionLimits
 from publish.building.pagecounts import page_lines
 from publish.building.planning import Planned, plan_build, select_share
 from publish.errors import FindingsError, PublishError, UsageError

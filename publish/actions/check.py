@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
-from publish.building.limits import EDITION_LIMITS, EditionLimits
+from publish.building.editionlimits import EDITION_LIMITS, EditionLimits
 from publish.building.worklimits import limit_work
 from publish.checks.accepting import corrected_by, stamp_file
 from publish.checks.fixing import FixedText, fix_file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from publish.building.limits import EDITION_LIMITS, EditionLimits
+from publish.building.editionlimits import EDITION_LIMITS, EditionLimits
 from publish.building.worklimits import limit_work
 from publish.editions.page.interface import make_interface
 from publish.errors import UsageError

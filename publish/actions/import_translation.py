@@ -14,7 +14,7 @@ from publish.aligning.paragraphs import align_entries
 from publish.aligning.pieces import Group
 from publish.aligning.results import ImportedTranslation
 from publish.aligning.wordtable import WordTable, learn_words
-from publish.building.limits import EDITION_LIMITS, EditionLimits
+from publish.building.editionlimits import EDITION_LIMITS, EditionLimits
 from publish.building.worklimits import limit_work
 from publish.catalogs.memory import build_memory
 from publish.catalogs.updating import ReuseOptions

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from publish.actions.questions import find_asked
-from publish.building.limits import EDITION_LIMITS, EditionLimits
+from publish.building.editionlimits import EDITION_LIMITS, EditionLimits
 from publish.building.worklimits import limit_work
 from publish.errors import UsageError
 from publish.files import write_atomic

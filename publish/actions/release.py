@@ -9,7 +9,7 @@ from pathlib import Path
 
 from publish.actions.numbering import number_release, read_previous
 from publish.building.builds import BuildOutcome, build, make_cache
-from publish.building.limits import EDITION_LIMITS
+from publish.building.editionlimits import EDITION_LIMITS
 from publish.errors import FindingsError, PublishError
 from publish.files import write_atomic
 from publish.model import Finding

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum, auto
 from typing import Literal
 
-from publish.building.limits import EDITION_LIMITS, EditionLimits
+from publish.building.editionlimits import EDITION_LIMITS, EditionLimits
 from publish.building.worklimits import limit_work
 from publish.errors import UsageError
 from publish.files import write_atomic

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from publish.actions.keys import create_release_key
 from publish.actions.review import ReviewDecision, find_subject, review_all
-from publish.building.limits import EDITION_LIMITS, EditionLimits
+from publish.building.editionlimits import EDITION_LIMITS, EditionLimits
 from publish.errors import UsageError, did_you_mean
 from publish.model import Span
 from publish.project.orphans import list_catalog_places

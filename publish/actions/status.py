@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from publish.building.documentstatus import KeptStatus, StatusRow
+from publish.building.editionlimits import EDITION_LIMITS, EditionLimits
 from publish.building.keys import Known
-from publish.building.limits import EDITION_LIMITS, EditionLimits
 from publish.building.worklimits import limit_work
 from publish.editions.page.interface import make_interface
 from publish.errors import PublishError

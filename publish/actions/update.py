@@ -15,7 +15,7 @@ from publish.actions.catalogs import (
     save_update,
     write_template,
 )
-from publish.building.limits import EDITION_LIMITS, EditionLimits
+from publish.building.editionlimits import EDITION_LIMITS, EditionLimits
 from publish.building.worklimits import limit_work
 from publish.catalogs.memory import TranslationMemory, build_memory
 from publish.catalogs.updating import ReuseOptions

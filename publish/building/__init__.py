@@ -15,7 +15,8 @@
 `keys.py`: the key of an edition: the hash of everything it is made from
 `makers.py`: a digest of the code and the libraries that make editions
 `looking.py`: which editions of a large archive are up to date, looked at in several processes
-`limits.py`: worker processes with limits of time and memory
+`editionlimits.py`: how much time and memory an edition may take, and the errors beyond
+`limits.py`: worker processes within these limits
 `parts.py`: processes that lay out the parts of a long book, or read beside another
 `spareworkers.py`: idle workers, lent to those that lay out long books
 `partcache.py`: parts of long books and chunks of long sources, kept in the cache

@@ -18,13 +18,14 @@ from publish.building.cache import (
     refuse_foreign_cache,
     store_in_cache,
 )
+from publish.building.editionlimits import EDITION_LIMITS, EditionLimits
 from publish.building.fileerrors import explain_unread, explain_unwritten
 from publish.building.keys import (
     find_input_files,
     find_own_files,
     have_inputs_changed,
 )
-from publish.building.limits import EDITION_LIMITS, EditionLimits, Job, run_limited
+from publish.building.limits import Job, run_limited
 from publish.building.looking import FoundEdition, Look, look_ahead
 from publish.building.readingahead import read_ahead
 from publish.building.records import (
@@ -375,7 +376,10 @@ def make_local_runner(workers: int, limits: EditionLimits, cache: Cache | None =
         load_makers((edition for task in tasks for edition in task.editions), source)
         with sharing_workers() as spare:  # Long books are shared out among idle workers.
             own = [replace(task, spare=spare, cache=cache, aside=True) for task in tasks]
-            jobs = [Job(task.editions, partial(make_editions, task)) for task in own]
+            jobs = [
+                Job(task.editions, partial(make_editions, task), size=task.measure_text())
+                for task in own
+            ]
             yield from run_limited(jobs, workers, limits, spare)
 
     return run

@@ -21,8 +21,9 @@ from urllib.parse import urlsplit
 
 from publish.building.answers import MOST_BYTES, Results, read_answer, write_answer
 from publish.building.builds import Runner
+from publish.building.editionlimits import EditionLimits
 from publish.building.keys import compute_makers_digest, find_input_files
-from publish.building.limits import EditionLimits, Job, run_limited
+from publish.building.limits import Job, run_limited
 from publish.building.messenger import Errand, make_failure, send_errands
 from publish.building.tasks import FinishedEdition, Task, load_makers, make_editions
 from publish.errors import BuildError, PublishError, UsageError
@@ -55,6 +56,11 @@ class TaskParcel:
     def editions(self) -> tuple[Edition, ...]:
         return tuple(edition for task in self.tasks for edition in task.editions)
 
+    @property
+    def time(self) -> float:
+        """The seconds that all its editions may take."""
+        return self.limits.time * len(self.editions)
+
 
 def pack_tasks(tasks: Iterable[Task], limits: EditionLimits) -> Iterator[TaskParcel]:
     """Yield the tasks as parcels, one for each document."""
@@ -74,7 +80,7 @@ def pack_tasks(tasks: Iterable[Task], limits: EditionLimits) -> Iterator[TaskPar
                 (path.relative_to(workspace.root).as_posix(), path.read_bytes()) for path in inside
             ),
             compute_makers_digest(workspace, editions),
-            limits,
+            limits.allow(max(task.measure_text() for task in group)),
         )
 
 
@@ -124,9 +130,7 @@ def _run(
     if not tasks:
         return
     parcels = tuple(pack_tasks(tasks, limits))
-    errands = [
-        Errand(pickle.dumps(parcel), limits.seconds * len(parcel.editions)) for parcel in parcels
-    ]
+    errands = [Errand(pickle.dumps(parcel), parcel.time) for parcel in parcels]
     for number, answer in send_errands(address, answer_parcel, errands, limits.memory):
         yield from _read(answer, parcels[number])
 
@@ -216,6 +220,9 @@ def unpack_and_make(parcel: TaskParcel) -> Results:
             )
             return [(edition, differs) for edition in parcel.editions]
         load_makers(parcel.editions, tasks[0].loader.workspace.source_language)
-        jobs = [Job(task.editions, partial(make_editions, task)) for task in tasks]
+        jobs = [
+            Job(task.editions, partial(make_editions, task), size=task.measure_text())
+            for task in tasks
+        ]
         made = dict(run_limited(jobs, 1, parcel.limits))
         return [(edition, made[edition]) for edition in parcel.editions]

@@ -23,18 +23,21 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from publish.building.editionlimits import (
+    EditionLimits,
+    explain_death,
+    explain_memory,
+    explain_time,
+)
 from publish.building.spareworkers import SpareWorkers
 from publish.errors import BuildError, PublishError
 from publish.files import temporary_folder
 from publish.model import Edition
 
 __all__ = [
-    "EDITION_LIMITS",
-    "EditionLimits",
     "Job",
     "follow_parent",
     "limit_this_process",
-    "make_death_error",
     "measure_own_peak",
     "measure_peak_memory",
     "run_limited",
@@ -52,24 +55,15 @@ class Job(Generic[Work]):
 
     `work` is called with the editions still to be made and the results of the others, and yields
     the result of each, in order.  It is pickled on systems without fork.  A worker does several
-    jobs, so `work` must not change anything that another job could see.
+    jobs, so `work` must not change anything that another job could see.  The source of its
+    editions has `size` bytes.
     """
 
     editions: tuple[Edition, ...]
     work: Callable[[Sequence[Edition], JobResults[Work]], Iterable[Work | PublishError]]
     done: JobResults[Work] = field(default_factory=dict)
+    size: int = 0
 
-
-@dataclass(frozen=True, slots=True)
-class EditionLimits:
-    """Limits of one edition: seconds of elapsed time and, on Linux, bytes of address space."""
-
-    seconds: float
-    memory: int
-
-
-EDITION_LIMITS = EditionLimits(seconds=300, memory=4 << 30)
-"""The default limits.  The editions of this repository take seconds and about 100 MiB."""
 
 GRACE = 30
 """Seconds of processor time beyond the limit; then the system kills a worker without a parent."""
@@ -97,6 +91,7 @@ class _Running:
     number: int
     job: Job[Any]
     deadline: float
+    limits: EditionLimits
 
 
 def run_limited(
@@ -125,10 +120,10 @@ def run_limited(
                 lent = _lend(spare, workers - len(running), lent)
                 for pipe in _ready(running):
                     one = running[pipe]
-                    result, goes_on = _answer(one, limits)
+                    result, goes_on = _answer(one)
                     left = _after(one.job, result)
                     if goes_on and left.editions:
-                        deadline = time.monotonic() + limits.seconds
+                        deadline = time.monotonic() + one.limits.time
                         running[pipe] = replace(one, job=left, deadline=deadline)
                     elif goes_on:
                         idle.append(running.pop(pipe).worker)
@@ -140,9 +135,10 @@ def run_limited(
                     yield one.job.editions[0], result
                 for one in _overdue(running.values()):
                     _stop(crew, running.pop(one.worker.pipe).worker)
-                    left = _after(one.job, _too_long(limits))
+                    error = explain_time(one.limits)
+                    left = _after(one.job, error)
                     waiting += [(one.number, left)] if left.editions else []
-                    yield one.job.editions[0], _too_long(limits)
+                    yield one.job.editions[0], error
         finally:
             for worker in tuple(crew.workers):
                 _stop(crew, worker)
@@ -191,7 +187,8 @@ def _after(job: Job[Work], result: Work | PublishError) -> Job[Work]:
 
 def _begin(idle: list[_Worker], crew: _Crew, number: int, job: Job[Any]) -> _Running:
     """Send a job to an idle worker, or to a new one if none is alive."""
-    order = (number, job.editions, job.done)
+    limits = crew.limits.allow(job.size)
+    order = (number, job.editions, job.done, limits)
     while idle:
         worker = idle.pop()
         try:
@@ -204,7 +201,7 @@ def _begin(idle: list[_Worker], crew: _Crew, number: int, job: Job[Any]) -> _Run
         worker = _start(crew)
         with suppress(OSError):  # `_answer` reports a worker that died already.
             worker.pipe.send(order)
-    return _Running(worker, number, job, time.monotonic() + crew.limits.seconds)
+    return _Running(worker, number, job, time.monotonic() + limits.time, limits)
 
 
 def _start(crew: _Crew) -> _Worker:
@@ -231,13 +228,13 @@ def _overdue(running: Iterable[_Running]) -> list[_Running]:
     return [one for one in running if one.deadline <= now and not one.worker.pipe.poll()]
 
 
-def _answer(one: _Running, limits: EditionLimits) -> tuple[Any, bool]:
+def _answer(one: _Running) -> tuple[Any, bool]:
     """Return the result a worker sent, or a BuildError if it died, and whether it can go on."""
     try:
         result, goes_on = one.worker.pipe.recv()
     except (EOFError, OSError):
         one.worker.process.join(GRACE)
-        return _died(one.worker.process.exitcode, limits), False
+        return explain_death(one.worker.process.exitcode, one.limits), False
     return result, bool(goes_on)
 
 
@@ -260,17 +257,17 @@ def _work(crew: _Crew, far_end: Connection, pipe: Connection) -> None:
     gc.set_threshold(*COLLECTING)
     with suppress(OSError, EOFError):
         for done in range(1, JOBS_OF_A_WORKER + 1):
-            number, editions, before = pipe.recv()
-            limit_this_process(crew.limits, len(editions))
+            number, editions, before, limits = pipe.recv()
+            limit_this_process(limits, len(editions))
             try:
                 for count, result in enumerate(crew.works[number](editions, before), 1):
                     last = count == len(editions)
                     worn = last and (done == JOBS_OF_A_WORKER or _swollen(crew.limits))
                     if isinstance(result, BuildError) and _is_memory_short():
-                        result = _too_large(crew.limits)
+                        result = explain_memory(crew.limits)
                     pipe.send((result, not worn))
             except MemoryError:
-                pipe.send((_too_large(crew.limits), False))
+                pipe.send((explain_memory(crew.limits), False))
                 return
 
 
@@ -310,7 +307,7 @@ def limit_this_process(limits: EditionLimits, editions: int = 0) -> None:
         resource.RLIMIT_CORE: 0,
     }
     if editions:
-        wanted[resource.RLIMIT_CPU] = int(used + limits.seconds * editions) + GRACE
+        wanted[resource.RLIMIT_CPU] = int(used + limits.time * editions) + GRACE
     for kind, value in wanted.items():
         _, hard = resource.getrlimit(kind)
         within = value if hard == resource.RLIM_INFINITY else min(value, hard)
@@ -359,37 +356,3 @@ def measure_peak_memory() -> int:
     import resource
 
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10
-
-
-# --------------------------------------------------------------------------- errors
-
-
-def _too_long(limits: EditionLimits) -> BuildError:
-    return BuildError(
-        f"this edition took longer than {limits.seconds:g} seconds",
-        hint=f"a long book, or a busy machine, needs more: --time-limit {limits.seconds * 3:g}; in "
-        "a short text look for a huge table or image, or deeply nested lists and quotations",
-        code="edition-limit",
-    )
-
-
-def _too_large(limits: EditionLimits) -> BuildError:
-    return BuildError(
-        f"this edition took more than {limits.memory >> 20} MiB of memory",
-        hint="make huge images and tables smaller, or raise the limit with --memory-limit",
-        code="edition-limit",
-    )
-
-
-def _died(exit_code: int | None, limits: EditionLimits) -> BuildError:
-    """Return the error for a worker that ended without an answer; a negative code is a signal."""
-    return _too_long(limits) if exit_code == -signal.SIGXCPU else make_death_error(exit_code)
-
-
-def make_death_error(exit_code: int | None) -> BuildError:
-    """Return the error (code `edition-limit`) for a process that ended without an answer."""
-    return BuildError(
-        f"the process that wrote this edition died (exit code {exit_code})",
-        hint="it may have run out of memory: raise --memory-limit, or build with --workers 1",
-        code="edition-limit",
-    )

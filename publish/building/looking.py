@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from publish.building.editionlimits import EDITION_LIMITS
 from publish.building.keys import Known, find_own_files, make_edition_key
-from publish.building.limits import EDITION_LIMITS, Job, run_limited
+from publish.building.limits import Job, run_limited
 from publish.building.records import (
     BuildRecord,
     count_records,

@@ -21,7 +21,8 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from publish.building.answers import MOST_BYTES
-from publish.building.limits import EditionLimits, follow_parent, limit_this_process
+from publish.building.editionlimits import EditionLimits
+from publish.building.limits import follow_parent, limit_this_process
 from publish.errors import BuildError, MissingPartError, PublishError
 
 __all__ = ["CONNECTING", "NO_WORKERS", "SPARE", "Errand", "make_failure", "send_errands"]

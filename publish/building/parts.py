@@ -18,7 +18,8 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar, cast
 
-from publish.building.limits import follow_parent, make_death_error, measure_own_peak
+from publish.building.editionlimits import make_death_error
+from publish.building.limits import follow_parent, measure_own_peak
 from publish.building.spareworkers import SpareWorkers
 from publish.editions.runners import Runner, run_here
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from publish.building.builds import find_records
-from publish.building.tasks import find_pdf_edition
-from publish.errors import PublishError, UsageError
+from publish.building.tasks import find_pdf_edition, measure_source
 from publish.model import FORMATS, PAGES, Edition
 from publish.project.workspace import Workspace
 from publish.translation.loading import Loader
@@ -47,17 +46,8 @@ def estimate_cost(workspace: Workspace, edition: Edition) -> float:
 
 def estimate_costs(workspace: Workspace, editions: Iterable[Edition]) -> dict[Edition, float]:
     """Return the estimate of each edition; the size of each source is asked for once."""
-    measure = cache(partial(_measure_source, workspace))
+    measure = cache(partial(measure_source, workspace))
     return {one: _estimate(one, measure(one.document)) for one in editions}
-
-
-def _measure_source(workspace: Workspace, name: str) -> int:
-    try:
-        return sum(path.stat().st_size for path in workspace.source_files(name))
-    except UsageError:
-        raise
-    except PublishError:
-        return 0
 
 
 def _estimate(edition: Edition, size: int) -> float:

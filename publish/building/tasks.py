@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +17,14 @@ from publish.building.records import BuildRecord
 from publish.building.sheetcounts import tell_sheets
 from publish.building.spareworkers import SpareWorkers
 from publish.editions.pagination import Pagination, WrittenEdition
-from publish.errors import BuildError, PublishError
+from publish.errors import BuildError, PublishError, UsageError
 from publish.files import Content, FileContent, choose_temporary
 from publish.garbage import loading_code
 from publish.languages.language import Language
 from publish.languages.registry import find
 from publish.model import FORMATS, Edition, Finding, Level, ResultStore
 from publish.oserrors import explain_os_error
+from publish.project.workspace import Workspace
 from publish.reviews.states import find_lowest_state
 from publish.translation.loading import Loader
 from publish.visible import shorten
@@ -39,6 +40,7 @@ __all__ = [
     "group_tasks",
     "load_makers",
     "make_editions",
+    "measure_source",
     "sort_by_language",
     "wrap_fault",
 ]
@@ -79,6 +81,24 @@ class Task:
     spare: SpareWorkers | None = None
     cache: Cache | None = None
     aside: bool = False
+
+    def measure_text(self) -> int:
+        """Return the bytes of source in the longest edition, which has it in each language."""
+        measure = cache(partial(measure_source, self.loader.workspace))
+        return max(len(one.tags) * measure(one.document) for one in self.editions)
+
+
+def measure_source(workspace: Workspace, name: str) -> int:
+    """Return the bytes of a document's files, or 0 for one that a link leads out of the workspace.
+
+    Raises UsageError if there is no such document.
+    """
+    try:
+        return sum(path.stat().st_size for path in workspace.source_files(name))
+    except UsageError:
+        raise
+    except PublishError:
+        return 0
 
 
 def find_pdf_edition(edition: Edition) -> Edition:

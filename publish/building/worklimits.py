@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from publish.building.limits import EditionLimits
+from publish.building.editionlimits import EditionLimits
 from publish.errors import PublishError
 
 __all__ = ["limit_work"]

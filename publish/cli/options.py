@@ -16,7 +16,7 @@ from publish.project.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
     from publish.actions.build import EditionChoice
-    from publish.building.limits import EditionLimits
+    from publish.building.editionlimits import EditionLimits
 
 __all__ = [
     "add_action",
@@ -121,7 +121,7 @@ def add_workers(parser: argparse.ArgumentParser) -> None:
 
 def add_limits(parser: argparse.ArgumentParser, what: str) -> None:
     """Add the options that `read_limits` reads; `what` is stopped beyond them."""
-    from publish.building.limits import EDITION_LIMITS
+    from publish.building.editionlimits import EDITION_LIMITS
 
     for option, default, unit, goes in (
         ("--time-limit", f"{EDITION_LIMITS.seconds:g}", "SECONDS", "takes longer"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from publish.actions.build import parse_limits, parse_share
-from publish.building.limits import EditionLimits
+from publish.building.editionlimits import EditionLimits
 from publish.errors import UsageError
 
 

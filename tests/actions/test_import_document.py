@@ -16,7 +16,7 @@ from releasecases import picture
 from publish.actions.import_document import import_document
 from publish.actions.init import start_workspace
 from publish.actions.update import update_catalogs
-from publish.building.limits import EDITION_LIMITS
+from publish.building.editionlimits import EDITION_LIMITS
 from publish.cli.main import main
 from publish.errors import PublishError, UsageError
 from publish.importing.foreign import ForeignOptions

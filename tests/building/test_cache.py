@@ -24,8 +24,8 @@ from publish.building import makers
 from publish.building.builds import Runner, build, make_cache, make_local_runner
 from publish.building.cache import Cache, load_from_cache, prune_cache, store_in_cache
 from publish.building.cachefolder import TAG
+from publish.building.editionlimits import EDITION_LIMITS
 from publish.building.keys import Known, make_edition_key
-from publish.building.limits import EDITION_LIMITS
 from publish.building.records import BuildRecord
 from publish.building.tasks import FinishedEdition, Task
 from publish.cli.main import main

@@ -22,8 +22,8 @@ import pytest
 from publish.building import farm, messenger
 from publish.building.answers import read_answer
 from publish.building.builds import build
+from publish.building.editionlimits import EDITION_LIMITS
 from publish.building.farm import make_cluster_runner, make_parcel, pack_tasks, unpack_and_make
-from publish.building.limits import EDITION_LIMITS
 from publish.building.tasks import FinishedEdition, group_tasks
 from publish.cli.main import main
 from publish.errors import BuildError, UsageError

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ from examples import first
 
 from publish.building import limits
 from publish.building.builds import BuildOutcome, build
-from publish.building.limits import EDITION_LIMITS, EditionLimits, Job, run_limited
+from publish.building.editionlimits import EDITION_LIMITS, LONG, EditionLimits, explain_time
+from publish.building.limits import Job, run_limited
 from publish.cli.main import main
 from publish.editions import writers
 from publish.editions.page.edition import Manuscript
@@ -236,6 +238,46 @@ def test_a_build_refuses_only_the_edition_that_takes_too_much(
     }
     (error,) = (one.error for one in found if one.error)
     assert error.code == "edition-limit"
+
+
+def test_a_long_text_may_take_longer() -> None:
+    limits = EditionLimits(seconds=0.4, memory=2 << 30)
+    works: dict[Edition, Work] = {edition("long"): sleeps_a_little, edition("short"): sleeps}
+    sizes = {edition("long"): 50 * LONG, edition("short"): LONG}
+    found = dict(
+        run_limited([replace(one, size=sizes[one.editions[0]]) for one in jobs(works)], 2, limits)
+    )
+    assert found.pop(edition("long")) == b"done"
+    (error,) = found.values()
+    assert isinstance(error, BuildError)
+    assert error.message == "this edition took longer than 0.4 seconds"
+    assert limits.allow(3 * LONG).time == pytest.approx(1.2)
+    assert explain_time(limits.allow(5 * LONG)).message.endswith("longer than 2 seconds")
+    assert "--time-limit 1.2;" in explain_time(limits.allow(5 * LONG)).hint
+
+
+def sleeps_a_little() -> bytes:
+    time.sleep(1)
+    return b"done"
+
+
+def test_a_build_says_how_long_its_texts_are(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: dict[tuple[str, ...], int] = {}
+
+    def spy(jobs: Sequence[Job[Any]], *_: object) -> Iterator[Any]:
+        sizes.update((job.editions[0].tags, job.size) for job in jobs)
+        return iter(())
+
+    monkeypatch.setattr("publish.building.builds.run_limited", spy)
+    opened = open_workspace(workspace)
+    name = opened.documents()[0]
+    languages = [("en",), ("en", "ru")]
+    editions = [replace(edition(name), second="".join(tags[1:])) for tags in languages]
+    list(build(Loader(opened), editions, workers=1))
+    size = sum(path.stat().st_size for path in opened.source_files(name))
+    assert sizes == {("en",): size, ("en", "ru"): 2 * size}
 
 
 # --------------------------------------------------------------------------- workers

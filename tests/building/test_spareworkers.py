@@ -11,7 +11,8 @@ from multiprocessing import Barrier
 
 import pytest
 
-from publish.building.limits import EDITION_LIMITS, Job, run_limited
+from publish.building.editionlimits import EDITION_LIMITS
+from publish.building.limits import Job, run_limited
 from publish.building.parts import begin_beside, make_part_runner
 from publish.building.spareworkers import SpareWorkers, sharing_workers
 from publish.model import Edition

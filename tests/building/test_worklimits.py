@@ -13,7 +13,7 @@ from publish.actions import catalogs, check, diff, kit, review
 from publish.actions.check import check_translations
 from publish.actions.status import read_status
 from publish.building.documentstatus import DocumentStatus, KeptStatus
-from publish.building.limits import EditionLimits
+from publish.building.editionlimits import EditionLimits
 from publish.building.worklimits import limit_work
 from publish.cli.main import main
 from publish.errors import PublishError

@@ -224,7 +224,8 @@ def test_every_key_of_a_manifest_is_in_the_table() -> None:
 
 
 def test_every_benchmark_named_is_there() -> None:
-    named = set(re.findall(r"python -m benchmarks\.(\w+)", text_of("docs/performance.md") + text_of("docs/accuracy.md")))
+    text = text_of("docs/performance.md") + text_of("docs/accuracy.md")
+    named = set(re.findall(r"python -m benchmarks\.(\w+)", text))
     assert len(named) > 8
     assert [name for name in named if not (ROOT / f"benchmarks/{name}.py").is_file()] == []
 

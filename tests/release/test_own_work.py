@@ -17,7 +17,7 @@ from publish.actions.release import ReleaseOptions, build_candidates, release_ca
 from publish.building import vouching
 from publish.building.builds import build, make_cache, make_local_runner
 from publish.building.cache import load_from_cache, store_in_cache
-from publish.building.limits import EDITION_LIMITS
+from publish.building.editionlimits import EDITION_LIMITS
 from publish.building.records import load_record, store_edition
 from publish.building.tasks import FinishedEdition, Task
 from publish.cli.main import main

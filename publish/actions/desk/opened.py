@@ -21,6 +21,7 @@ from publish.actions.desk.sentences.remembered import Remembered
 from publish.actions.desk.sentences.saving import Conflict, Saved, save_text, undo_save
 from publish.actions.desk.summary import DocumentFigures, DocumentRow, list_documents
 from publish.actions.desk.watching import Change, Watched
+from publish.building.editionlimits import EDITION_LIMITS
 from publish.errors import PublishError, UsageError
 from publish.languages.detecting import forget_model
 from publish.project.locking import clear_leftovers
@@ -135,9 +136,12 @@ class OpenDesk:
             self._reads.pop(reader, None)
             self._make_room()
             from publish.actions.desk.pdf.pages import PdfPages
+            from publish.building.tasks import measure_source
 
+            size = measure_source(self.workspace, text.document) * len(text.tag.split("+"))
+            limits = EDITION_LIMITS.allow(size)
             told = partial(self._tell, LaidOut(*key))
-            self._pdfs[key] = PdfPages(self.workspace.root, *key, told=told)
+            self._pdfs[key] = PdfPages(self.workspace.root, *key, limits=limits, told=told)
             self._pdfs[key].refresh()
         if len(self._reads) >= MOST_READERS:
             self._reads.clear()

@@ -19,7 +19,7 @@ from unitplaces import NAME, make_workspace
 from publish.actions.desk.pdf.pages import PICTURE_TYPE, Box, PdfPages, PdfState, find_sentence
 from publish.actions.desk.pdf.process import explain_error
 from publish.building.draftpages import lay_out_draft
-from publish.building.limits import EditionLimits
+from publish.building.editionlimits import EditionLimits
 from publish.errors import FindingsError, UsageError
 from publish.model import Finding, Level, Span
 

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from publish.actions.desk.findings.judged import JudgedTexts, WholeJudgement
-from publish.building.limits import EDITION_LIMITS, EditionLimits, limit_this_process
+from publish.building.editionlimits import EDITION_LIMITS, EditionLimits
+from publish.building.limits import limit_this_process
 from publish.errors import PublishError
 from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader

@@ -30,7 +30,7 @@ from publish.actions.desk.pdf.messages import (
     PaintedPages,
 )
 from publish.actions.desk.pdf.process import run_process
-from publish.building.limits import EDITION_LIMITS, EditionLimits
+from publish.building.editionlimits import EDITION_LIMITS, EditionLimits
 from publish.editions.pdf.pageimages import PICTURE_TYPE, WIDEST
 from publish.editions.pdf.unitboxes import Box
 from publish.errors import BuildError, UsageError
@@ -232,8 +232,8 @@ class PdfPages:
             self._fail("The process that draws the pages hung and was stopped.")
         elif self._begun > self._done and time.monotonic() >= self._deadline:
             self._fail(
-                f"These pages take longer than {self._limits.seconds:g} seconds. Look for a huge"
-                " table or image, or deeply nested lists and quotations."
+                f"These pages take longer than {round(self._limits.time, 2):g} seconds. Look for a"
+                " huge table or image, or deeply nested lists and quotations."
             )
 
     def _send_orders(self) -> None:
@@ -244,7 +244,7 @@ class PdfPages:
         orders: list[Order] = [*draws]
         if asked > self._done and self._begun <= self._done:
             self._begun = asked
-            self._deadline = time.monotonic() + self._limits.seconds
+            self._deadline = time.monotonic() + self._limits.time
             orders.append(LayOut(asked))
         if not orders:
             return

@@ -32,7 +32,8 @@ from publish.actions.desk.pdf.messages import (
     Order,
     PaintedPages,
 )
-from publish.building.limits import COLLECTING, EditionLimits, limit_this_process
+from publish.building.editionlimits import EditionLimits
+from publish.building.limits import COLLECTING, limit_this_process
 from publish.editions.pdf.pageimages import draw_page, open_pages
 from publish.errors import PublishError
 from publish.files import temporary_folder
