@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import polib
 import pytest
+from bookparts import make_input, write_book
 from lxml import etree
 from pypdf import PdfReader
 from structure import read_structure
@@ -16,6 +18,7 @@ from validators import run_pdf_checks
 
 from publish.cli.main import main
 from publish.editions.pdf.footnotes import HERE, NOTES, is_note, place_notes
+from publish.editions.pdf.rendering import laying_out
 
 FRONT = "---\ntitle: F\nauthor: A\npublished: 2024-01-31\nsummary: S\nrights: R\n---\n\n"
 FILLER = "Words that fill the page and say nothing else. " * 12
@@ -311,3 +314,20 @@ def test_the_heading_of_the_notes_is_read_aloud_for_a_mark(built: Path) -> None:
         for one in page.get("/Annots", []):
             etree.SubElement(notes, "a").text = str(one.get_object().get("/Contents"))
     assert "Примечания 2" in [one.text for one in notes]
+
+
+def test_a_note_that_does_not_fit_takes_its_mark_with_it(tmp_path: Path) -> None:
+    """Lines of a short note keep together, so no page has a rule without a note."""
+    chapters = (f"# C{n}\n\n{'word ' * n}.\n\nHere.[^{n}]\n" for n in (104, 112, 120))
+    notes = (f"[^{n}]: {'Noted ' * 17}\n" for n in (104, 112, 120))
+    text = "\n".join(("---\ntitle: T\nauthor: A\n---\n", *chapters, *notes))
+    with laying_out(make_input(write_book(tmp_path / "book", text), page="phone")) as laid:
+        pages = [read_words(page) for page in laid.boxes]
+    marked = [words for words in pages if "Here." in words]
+    assert [words.count("Noted") for words in marked] == [17] * 3
+
+
+def read_words(box: Any) -> str:
+    """The text that a laid-out box shows."""
+    own = getattr(box, "text", "")
+    return own + " ".join(read_words(one) for one in getattr(box, "children", ()))

@@ -77,6 +77,14 @@ def find_end(box: Any) -> float:
     return max((find_end(one) for one in flow if one.is_in_normal_flow()), default=0.0)
 
 
+def _is_seen(box: Any) -> bool:
+    """Return whether a laid-out box has a line of any height, or a picture."""
+    if type(box).__name__ in ("LineBox", "BlockReplacedBox"):
+        return bool(box.height > 0)
+    flow = (one for one in getattr(box, "children", ()) if not hasattr(one, "_box"))
+    return any(_is_seen(one) for one in flow)
+
+
 def find_room(context: Any, note: Any, *, whole: bool = False) -> float:
     """Return how high a note may be if all other notes of the page stay.
 
@@ -121,7 +129,8 @@ def lay_out_note(
 ) -> tuple[Any, Skip]:
     """Lay out a note from where it begins on this page, in some room from `y` down.
 
-    Returns its box, None if nothing fits, and where it goes on.
+    Returns its box, None if nothing fits, and where it goes on.  Its mark, which is a line without
+    height, is nothing, unless the foot is `empty`.
     """
     from weasyprint.formatting_structure import build  # type: ignore[import-untyped]
     from weasyprint.layout import block  # type: ignore[import-untyped]
@@ -140,4 +149,6 @@ def lay_out_note(
     finally:
         context.finish_block_formatting_context()
         context.page_bottom, foot.foot = before, line
+    if made is not None and rest is not None and not empty and not _is_seen(made):
+        return None, start
     return made, rest
