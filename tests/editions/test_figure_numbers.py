@@ -31,6 +31,7 @@ from publish.editions.pdf.parts.masking import (
     find_numbers,
     find_zeros,
 )
+from publish.editions.pdf.rendering import laying_out
 from publish.model import PageSize
 
 NUMBERED = 'numbered = ["figures", "tables"]\n'
@@ -252,3 +253,26 @@ def test_ids_with_numbers_have_names_in_a_part() -> None:
             "edition-figure-#3": "edition-figure-5",
         },
     )
+
+
+def test_a_list_that_begins_a_page_begins_at_its_top(tmp_path: Path) -> None:
+    """The space above it is that of the list before, which ends with its page."""
+    chapters = "".join(f"# Part {at}\n\nText.\n\n" for at in range(8))
+    figures = (
+        "![A drawing](bars.svg)\nThe bars.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nTable: Counted\n"
+    )
+    about = f'{ABOUT}lists = ["figures", "tables"]'
+    text = f"---\ntitle: T\nauthor: A\n---\n\n{chapters}{figures}"
+    source = make_input(write_book(tmp_path / "book", text, about), page="phone")
+    with laying_out(source) as laid:
+        (high,) = find_heading(laid.boxes[2], "Contents")
+        (low,) = find_heading(laid.boxes[2], "List of figures")
+        (top,) = find_heading(laid.boxes[3], "List of tables")
+    assert high == top < low
+
+
+def find_heading(box: Any, text: str) -> list[float]:
+    """Where the text of a heading begins on a page that is laid out, if it is there."""
+    if type(box).__name__ == "TextBox" and box.text == text:
+        return [box.position_y]
+    return [at for one in getattr(box, "children", ()) for at in find_heading(one, text)]
