@@ -25,6 +25,7 @@ from publish.project.sourcefolder import (
 from publish.reading.chapters import Chapters, arrange_chapters
 from publish.reading.faults import Faults
 from publish.reading.marks.dialectmarks import DIALECT_MARKS
+from publish.reading.marks.nearmarks import NEAR_MARKS
 from publish.reading.sourcefile import SourceFile
 from publish.settings import FILES, Settings, find_setting, read_settings
 
@@ -37,7 +38,7 @@ Look = Callable[[Document, Faults], None]
 
 INTERFACE = "publish"
 """The name of the interface catalogs; no document may have it."""
-MARK_NAMES = tuple(mark.name for mark in DIALECT_MARKS)
+MARK_NAMES = sorted({mark.name for mark in DIALECT_MARKS} | {mark.name for mark in NEAR_MARKS})
 
 
 @dataclass(frozen=True, slots=True)

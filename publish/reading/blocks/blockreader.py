@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from markdown_it.token import Token
 
 from publish.model import Footnote, Inlines, Paragraph, Prose, Role, Span, Text, plain
-from publish.reading.blocks.literal import check_marks_read
+from publish.reading.blocks.literal import check_marks_read, warn_of_near_marks
 from publish.reading.faults import Faults
 from publish.reading.marks.attributes import Attributes, parse_attributes, parse_heading_attributes
 from publish.reading.marks.formulas import check_formula
@@ -65,8 +65,9 @@ def read_prose(
         with reader.faults.collecting():
             check_formula(formula.content, span)
     read_looks(inline.children or [], role, span, reader.faults)
-    tokens = ((child.type, child.content) for child in inline.children or [])
+    tokens = [(child.type, child.content) for child in inline.children or []]
     check_marks_read(tokens, span, reader.faults, reader.as_text)
+    warn_of_near_marks(tokens, role, span, reader.faults, reader.as_text)
     attributes = given or Attributes()
     if written := (inline.meta or {}).get("attributes", ""):
         attributes = _attributes(written, reader, span, role)

@@ -11,11 +11,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from publish.errors import PublishError
-from publish.model import Span
+from publish.model import Level, Role, Span
 from publish.reading.faults import Faults
 from publish.reading.marks.dialectmarks import find_dialect_marks
+from publish.reading.marks.nearmarks import HARD_BREAK, find_near_marks, is_prose
 
-__all__ = ["check_block_read", "check_marks_read", "check_table_read", "find_layout_mark"]
+__all__ = [
+    "check_block_read",
+    "check_marks_read",
+    "check_table_read",
+    "find_layout_mark",
+    "warn_of_indented",
+    "warn_of_near_marks",
+]
 
 LINK = re.compile(r"!?\[[^\[\]\n]*\]\(|\]\(")
 IMAGE = re.compile(r"!\[[^\[\]\n]*\]")
@@ -67,6 +75,50 @@ def check_marks_read(
             f"{mark.mark.hint}; to show it as it is, write a backslash before it, or add "
             f'"{mark.mark.name}" to the setting as-text',
             code="markdown-literal",
+        )
+
+
+def warn_of_near_marks(
+    tokens: Iterable[tuple[str, str]],
+    role: Role,
+    span: Span,
+    faults: Faults,
+    kept: Iterable[str] = (),
+) -> None:
+    """Note a remark (code `markdown-doubtful`) for each text that was probably meant as a mark.
+
+    `tokens` and `kept` are those of `check_marks_read`.
+    """
+    text = "".join(
+        [
+            content if kind == "text" else HARD_BREAK if kind == "hardbreak" else _printed(kind)
+            for kind, content in tokens
+        ]
+    )
+    for found in find_near_marks(text, role, kept):
+        escape = "write a backslash before it, or " if found.text[0].isascii() else ""
+        line = found.text.splitlines()[0][:60]
+        faults.remark(
+            f"this {found.mark.what}: {line}",
+            _down(span, text.count("\n", 0, found.at)),
+            f"{found.mark.hint}; to keep it as it is, {escape}"
+            f'add "{found.mark.name}" to the setting as-text',
+            code="markdown-doubtful",
+            level=found.mark.level,
+        )
+
+
+def warn_of_indented(text: str, span: Span, faults: Faults, kept: Iterable[str] = ()) -> None:
+    """Note a warning (code `markdown-doubtful`) for a paragraph that its indent makes code."""
+    if "code" not in kept and is_prose(text):
+        faults.remark(
+            "this paragraph is set as code, since a tab or four spaces stand before it: "
+            f"{text.strip().splitlines()[0][:60]}",
+            span,
+            "start it at the left margin; to keep it as code, write ``` above and below it, "
+            'or add "code" to the setting as-text',
+            code="markdown-doubtful",
+            level=Level.WARNING,
         )
 
 

@@ -26,7 +26,12 @@ from publish.reading.blocks.blockreader import BlockReader, read_prose
 from publish.reading.blocks.boxes import note_fault, read_box, read_definitions
 from publish.reading.blocks.formulablocks import MATH_FENCES, read_formula
 from publish.reading.blocks.headings import read_heading
-from publish.reading.blocks.literal import check_block_read, check_table_read, find_layout_mark
+from publish.reading.blocks.literal import (
+    check_block_read,
+    check_table_read,
+    find_layout_mark,
+    warn_of_indented,
+)
 from publish.reading.blocks.pictures import join_captions, read_figures
 from publish.reading.blocks.tables import read_table
 from publish.reading.marks.attributes import Attributes, parse_attributes
@@ -135,6 +140,8 @@ def _block(
         case "fence" if token.info.strip() in MATH_FENCES:
             return _formula(token, reader), at + 1
         case "fence" | "code_block":
+            if token.type == "code_block":
+                warn_of_indented(token.content, span, reader.faults, reader.as_text)
             return (CodeBlock(token.content, span),), at + 1
         case "hr":
             return (ThematicBreak(span),), at + 1

@@ -16,6 +16,7 @@
   CommonMark has
 - `inline.py`: inline Markdown to inline trees: for sources, msgids and msgstrs
 - `inlinerules.py`: marks that Markdown lacks: footnote marks, formulas, and five elements of HTML
+- `nearmarks.py`: text that was probably meant as Markdown, and is printed as typed or run together
 - `quickinline.py`: the loop over inline rules, asking only the rules that may begin with the
   character at hand
 - `sizes.py`: sizes of images, as Markdown and HTML write them

@@ -135,16 +135,19 @@ DIALECT_MARKS: tuple[DialectMark, ...] = (
     ),
     _mark(
         "heading",
-        "#",
-        r"\A#{1,6}[^\W\d_][^\n]*(?:[^\s.!?:;,…]\Z|[^\s#]#{1,6}[ \t]*$)",
+        "# ＃",
+        r"\A(?!#[^\W\d_]\w*(?:[ ]+#\w+)+[ ]*\Z)"
+        r"#{1,6}[^\W\d_][^\n]*(?:[^\s.!?:;,…]\Z|[^\s#]#{1,6}[ \t]*$)"
+        r"|^#{2,6}[^\W_][^\n]*|^#{1,6}[^\S \t\n][^\n]*|\A#{7,}[ \t]*[^\s#][^\n]*"
+        r"|\A＃{1,6}[ \u3000][^\n]*",
         "a heading",
-        "write a space after the #",
+        "write one space after the #, of which a heading has six at most",
     ),
 )
 """Marks by dialect.  Sources: the manuals of pandoc, kramdown, Python-Markdown with PyMdown
 Extensions, MkDocs, mdBook, Obsidian, MediaWiki, Jekyll, Hugo, and CriticMarkup."""
 
-QUICK = re.compile(r"[{\[\]@:*_~=+\\#!?<]")
+QUICK = re.compile(r"[{\[\]@:*_~=+\\#＃!?<]")
 
 
 def may_have_marks(text: str) -> bool:
