@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from lxml import etree
 
 from publish.editions.page.formulas import spell_formulas
-from publish.editions.page.xhtml import EPUB_NS, XHTML_NS, Element
+from publish.editions.page.xhtml import EPUB_NS, XHTML_NS, Element, find_direction_around
 
 __all__ = [
     "HTML",
@@ -95,6 +95,8 @@ def link_numbers(tree: Element) -> None:
             continue
         place = etree.Element(f"{HTML}a", {"class": "number", "href": f"#{block.get('id')}"})
         place.set("aria-label", f"¶ {number}")
+        if block.tag == f"{HTML}p" and "dir" in block.attrib:
+            place.set("dir", find_direction_around(block))  # all numbers on one side
         place.text = f"{number}\u00a0"
         place.tail, block.text = block.text, None
         block.insert(0, place)

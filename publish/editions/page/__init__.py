@@ -15,6 +15,7 @@
 - `boxes.py`: the words of boxes and tasks.
 - `inlines.py`: text, links, note marks and passages in other languages as XHTML.
 - `bidirectional.py`: the direction of passages that run against their text.
+- `textdirection.py`: texts that run against the text around them as a whole.
 - `pictures.py`: images with their names and sizes, and what is read aloud for them.
 - `xhtml.py`: elements of XHTML, their namespaces and languages.
 - `typesetting.py`: the typography of a language, applied to the text of a block.

@@ -13,6 +13,7 @@ from publish.editions.page.bidirectional import set_directions
 from publish.editions.page.formulas import write_formula
 from publish.editions.page.interface import Interface
 from publish.editions.page.pictures import add_inline_image, remove_images
+from publish.editions.page.textdirection import find_text_direction
 from publish.editions.page.typesetting import keep_last_word, typeset
 from publish.editions.page.xhtml import (
     EPUB_NS,
@@ -102,8 +103,7 @@ def make_link_item(content: Inlines, language: Language, href: str) -> Element:
 
 def _add(element: Element, content: Inlines, language: Language) -> None:
     context = MarkupContext(language, language, {}, Interface(language, {}))
-    _children(element, typeset(content, language), context)
-    set_directions(element, language.direction)
+    _directed(element, typeset(content, language), context)
 
 
 def remove_links(content: Inlines) -> Inlines:
@@ -171,8 +171,22 @@ def add_prose(element: Element, prose: Prose, context: MarkupContext) -> None:
     content = typeset(prose.content, context.language)
     if prose.role in RUNNING_TEXT:
         content = keep_last_word(content)
-    _children(element, content, context)
-    set_directions(element, context.language.direction)
+    _directed(element, content, context)
+
+
+def _directed(element: Element, content: Inlines, context: MarkupContext) -> None:
+    """Add a text; one that is wholly in letters of the other direction has that direction.
+
+    A paragraph has it as a block, so that its lines begin at its own side.  List items, cells and
+    headings keep the side of the text around them.
+    """
+    direction, place = context.language.direction, element
+    if opposite := find_text_direction(content, direction):
+        if element.tag == f"{{{XHTML_NS}}}p" and "dir" not in element.attrib:
+            element.set("dir", opposite)
+        place = add_child(element, "span", dir=opposite)
+    _children(place, content, context)
+    set_directions(element, direction)
 
 
 def _inline(parent: Element, node: Inline, context: MarkupContext) -> None:

@@ -19,6 +19,7 @@ __all__ = [
     "add_number_places",
     "add_text",
     "append_markup",
+    "find_direction_around",
     "make_element",
     "serialise_xhtml",
     "set_language",
@@ -85,9 +86,18 @@ def add_number_places(root: Element) -> None:
         number = block.get("data-number")
         if number:
             hidden = {"class": "number", "data-number": number, "aria-hidden": "true"}
+            if block.tag == f"{{{XHTML_NS}}}p" and "dir" in block.attrib:
+                hidden["dir"] = find_direction_around(block)  # all numbers in one margin
             place = etree.Element(f"{{{XHTML_NS}}}span", hidden)
             place.tail, block.text = block.text, None
             block.insert(0, place)
+
+
+def find_direction_around(element: Element) -> str:
+    """Return the direction of the text that an element stands in."""
+    return next(
+        (one.get("dir", "") for one in element.iterancestors() if "dir" in one.attrib), "ltr"
+    )
 
 
 def serialise_xhtml(element: Element) -> str:
