@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from publish.editions.fontfiles import read_letters
@@ -12,6 +13,9 @@ __all__ = ["suggest_fonts"]
 
 CORE, WIDE = "/usr/share/fonts/truetype/noto/", "/usr/share/fonts/opentype/noto/"
 """Where Debian's fonts-noto-core and fonts-noto-cjk have their files."""
+
+INSTALLED = Path("/var/lib/dpkg/info")
+"""Where Debian lists the files of each installed package, as PACKAGE.list."""
 
 PACKAGES = {
     "LATIN": "Noto Sans",
@@ -45,7 +49,8 @@ SIGNS = ("NotoSansSymbols2", "NotoSansSymbols", "NotoSansMath")
 def suggest_fonts(letters: Iterable[str]) -> tuple[str, ...]:
     """Return what covers these letters: packages to install, files to name in the settings.
 
-    A file that is on this machine is named only if it has one of the letters.
+    A package that is installed need not be installed again: a family or file of it is named if it
+    has one of the letters.
     """
     asked = frozenset(letters)
     by_script: dict[str, set[str]] = {}
@@ -54,17 +59,34 @@ def suggest_fonts(letters: Iterable[str]) -> tuple[str, ...]:
     found: list[str] = []
     for script, some in sorted(by_script.items()):
         if script in PACKAGES:
-            family = PACKAGES[script]
-            package = family.lower().replace(" ", "-")
-            found.append(f'pip install fontpkg-{package}, and add "{family}" to fonts')
-        found += (
-            f'apt-get install {package}, and add "{path}" to fonts'
-            for package, path in _list_files(script)
-            if not Path(path).is_file() or some & read_letters(Path(path))
-        )
+            found += _suggest_family(PACKAGES[script], some)
+        for package, path in _list_files(script):
+            found += _suggest_file(package, Path(path), some)
     if "SIGN" in by_script:
         found.append("signs and emoji are printed in one colour only: put such a font into fonts/")
     return tuple(dict.fromkeys(found))
+
+
+def _suggest_family(family: str, letters: Collection[str]) -> Iterator[str]:
+    """Yield how to get a family of a font package, unless its package is here without a letter."""
+    package = f"fontpkg-{family.lower().replace(' ', '-')}"
+    spec = find_spec(package.replace("-", "_"))
+    if spec is None:
+        yield f'pip install {package}, and add "{family}" to fonts'
+        return
+    folders = map(Path, spec.submodule_search_locations or ())
+    fonts = (path for folder in folders for path in sorted(folder.rglob("*.ttf")))
+    if any(not read_letters(path).isdisjoint(letters) for path in fonts):
+        yield f'add "{family}" to fonts'
+
+
+def _suggest_file(package: str, path: Path, letters: Collection[str]) -> Iterator[str]:
+    """Yield how to get a file of Debian, unless it, or its package without it, is here in vain."""
+    if path.is_file():
+        if not read_letters(path).isdisjoint(letters):
+            yield f'add "{path}" to fonts'
+    elif not (INSTALLED / f"{package}.list").is_file():
+        yield f'apt-get install {package}, and add "{path}" to fonts'
 
 
 def _find_script(letter: str) -> str:

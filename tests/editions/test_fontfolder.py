@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 from dataclasses import replace
 from importlib.resources import files
@@ -16,7 +17,7 @@ from fontTools.varLib import instancer  # type: ignore[import-untyped]
 from pypdf import PdfReader
 
 from publish.cli.main import main
-from publish.editions import fontfiles
+from publish.editions import fontfiles, fontsources
 from publish.editions.fontfiles import (
     FontFace,
     choose_regions,
@@ -34,8 +35,8 @@ from publish.languages.registry import find
 ARABIC = "سلام"
 
 
-def font_file() -> Path:
-    folder = Path(str(files("fontpkg_noto_sans_arabic"))) / "files"
+def font_file(script: str = "arabic") -> Path:
+    folder = Path(str(files(f"fontpkg_noto_sans_{script}"))) / "files"
     return next(path for path in sorted(folder.iterdir()) if path.suffix == ".ttf")
 
 
@@ -56,7 +57,7 @@ def test_the_command_names_letters_places_and_packages(
     assert main(["fonts", "-C", str(root)]) == 1
     said = capsys.readouterr().out
     assert "no font has “س” (U+0633 ARABIC LETTER SEEN): source/t.md:2, source/t.md:6" in said
-    assert "help: pip install fontpkg-noto-sans-arabic" in said
+    assert 'help: add "Noto Sans Arabic" to fonts' in said
     assert "NotoSansArmenian" not in said
 
 
@@ -116,7 +117,7 @@ def test_symbols_have_a_face_of_last_resort_but_letters_do_not() -> None:
 
 @pytest.mark.parametrize(
     ("letters", "wanted"),
-    [("Ա", "NotoSansArmenian"), ("ა", "NotoSansGeorgian"), ("ท", "fontpkg-noto-sans-thai"),
+    [("Ա", "NotoSansArmenian"), ("ა", "NotoSansGeorgian"), ("ท", '"Noto Sans Thai"'),
      ("中", "NotoSansCJK"), ("한", "NotoSansCJK"), ("あ", "NotoSansCJK")],
 )  # fmt: skip
 def test_each_script_has_a_source(letters: str, wanted: str) -> None:
@@ -244,6 +245,28 @@ def test_a_family_without_a_bold_face_is_told(
     font.save(root / "fonts/a.ttf")
     assert main(["fonts", "-C", str(root)]) == 0
     assert "no bold face of Noto Sans Arabic" in capsys.readouterr().out
+
+
+def test_what_is_installed_is_only_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    font = tmp_path / "NotoSansThai-Regular.ttf"
+    monkeypatch.setattr(fontsources, "CORE", f"{tmp_path}/")
+    monkeypatch.setattr(fontsources, "INSTALLED", tmp_path)
+    assert f'apt-get install fonts-noto-core, and add "{font}" to fonts' in suggest_fonts("ท")
+    (tmp_path / "fonts-noto-core.list").touch()
+    assert suggest_fonts("ท") == ('add "Noto Sans Thai" to fonts',)  # The package lacks the file.
+    shutil.copy(font_file("thai"), font)
+    assert suggest_fonts("ท") == ('add "Noto Sans Thai" to fonts', f'add "{font}" to fonts')
+    (tmp_path / "old").mkdir()
+    shutil.copy(font_file(), tmp_path / "old/NotoSansThai-Regular.ttf")
+    monkeypatch.setattr(fontsources, "CORE", f"{tmp_path}/old/")
+    monkeypatch.setitem(fontsources.PACKAGES, "THAI", "Noto Sans Arabic")
+    assert suggest_fonts("ท") == ()  # Both are here, without the letter.
+
+
+def test_a_package_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(fontsources.PACKAGES, "THAI", "Noto Sans Nowhere")
+    found = suggest_fonts("ท")
+    assert 'pip install fontpkg-noto-sans-nowhere, and add "Noto Sans Nowhere" to fonts' in found
 
 
 def test_signs_are_looked_for_in_fonts_of_signs() -> None:
