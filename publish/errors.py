@@ -30,11 +30,18 @@ class PublishError(Exception):
         self.span = span
         self.hint = hint
         self.code = code
+        self.about = ""
+        """A text that the error is about, where who raises it does not know its place."""
 
     @property
     def listed_code(self) -> str:
         """Return the code, or `refused` if there is none, since rows of lists need a code."""
         return self.code or "refused"
+
+    def naming(self, text: str) -> Self:
+        """Return the error, now about a text whose place is still to be found."""
+        self.about = text
+        return self
 
     def with_message(self, message: str) -> Self:
         """Return the same error with another message."""

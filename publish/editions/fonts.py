@@ -143,7 +143,7 @@ def make_letters_error(letters: Iterable[str], families: Iterable[str] = ()) -> 
         hint="run publish fonts: it names their lines, and families that have them; put a family "
         "under fonts in the settings, or correct the text",
         code="glyph-missing",
-    )
+    ).naming(lacking[0] if lacking else "")
 
 
 def subset_font(face: FontFace, text: str) -> bytes:

@@ -16,6 +16,8 @@ from publish.editions.page.theme import find_theme_faces, read_theme
 from publish.editions.page.xhtml import Element, add_number_places, serialise_xhtml
 from publish.editions.pagination import Pagination, WrittenEdition
 from publish.editions.runners import Runner, run_here
+from publish.editions.textplaces import place_error
+from publish.errors import PublishError
 from publish.model import PAGES, Format, ResultStore
 
 if TYPE_CHECKING:
@@ -48,8 +50,13 @@ def write_edition(
     The tree is not changed.  The same input gives the same bytes.  `pages` says where the pages of
     the PDF in the same language begin, so that an EPUB can list them.  `run` does the work for
     parts of a long PDF, `store` keeps the results; it is written to the file `target`, if any.
+    An error about a text has its place.
     """
-    return WRITERS[kind](text, deepcopy(tree), materials, pages, Parts(run, store, target))
+    try:
+        return WRITERS[kind](text, deepcopy(tree), materials, pages, Parts(run, store, target))
+    except PublishError as error:
+        place_error(error, text)
+        raise
 
 
 def _pdf(

@@ -72,7 +72,8 @@ class Workspace:
             if name not in known:
                 raise UsageError(
                     f"the setting segmentation names {name!r}, but there is no such document",
-                    hint=did_you_mean(name, known),
+                    find_setting(self.root, "segmentation", name),
+                    did_you_mean(name, known),
                 )
         for name in wanted:
             if name not in known:

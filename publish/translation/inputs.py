@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from publish.checks.documents import NAMED, describe_letters
@@ -22,6 +23,7 @@ from publish.model import CodeBlock, Document, Finding, Level, blocks, plain, pr
 from publish.project.workspace import Workspace
 from publish.reading.faults import FEW, Faults, group_findings
 from publish.resources import find_template_folder
+from publish.settings import find_setting
 from publish.translation.pictures import check_image_files, note_image_faults
 
 __all__ = [
@@ -101,15 +103,30 @@ def list_families(workspace: Workspace, language: Language) -> tuple[str, ...]:
 def read_own_faces(workspace: Workspace, language: Language) -> tuple[FontFace, ...]:
     """Return the faces of font files that the settings name by path, and of those in `fonts/`."""
     named = find_font_paths(workspace.settings.fonts.get(language.tag, ()))
-    faces = [face for path in named for face in read_font_file(path)]
+    with _placing_fonts(workspace, language):
+        faces = [face for path in named for face in read_font_file(path)]
     return choose_regions((*faces, *read_font_folder(workspace.fonts)), language)
 
 
+@contextmanager
+def _placing_fonts(workspace: Workspace, language: Language) -> Iterator[None]:
+    """Give an error about a font that the settings name the line of that setting."""
+    try:
+        yield
+    except PublishError as error:
+        named = workspace.settings.fonts.get(language.tag, ())
+        if error.span is None and (name := next((n for n in named if n in error.message), "")):
+            error.span = find_setting(workspace.root, "fonts", name)
+        raise
+
+
 def find_edition_faces(workspace: Workspace, language: Language) -> tuple[FontFace, ...]:
-    """Return the faces of the editions in a language."""
+    """Return the faces of the editions in a language; a font that is missing has its setting."""
     theme = read_theme(workspace.template_folders(find_template_folder()))
     families = list_families(workspace, language)
-    return find_theme_faces(theme, families, read_own_faces(workspace, language))
+    own = read_own_faces(workspace, language)
+    with _placing_fonts(workspace, language):
+        return find_theme_faces(theme, families, own)
 
 
 def find_uncovered(workspace: Workspace, language: Language, text: str) -> set[str]:

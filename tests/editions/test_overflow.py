@@ -88,6 +88,7 @@ def test_what_no_style_sheet_breaks_is_refused(body: str) -> None:
         shown(body, PLAIN)
     assert caught.value.code == "page-overflow"
     assert " does not fit on page 1 of the PDF, in the section “Wages paid”" in str(caught.value)
+    assert caught.value.about  # By which its lines are found.
 
 
 def test_the_pages_of_one_round_are_gone_before_the_next(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -276,7 +276,7 @@ def _refuse(unknown: Mapping[str, str]) -> BuildError:
         f"no braille table knows {', '.join(shown[:5])}{more}; first in: {text}",
         hint="write it in words, or leave the format brf out for this document",
         code="braille-sign",
-    )
+    ).naming(next(iter(unknown)))
 
 
 def _refuse_cells(table: str, text: str) -> BuildError:
@@ -284,4 +284,4 @@ def _refuse_cells(table: str, text: str) -> BuildError:
         f"the braille table {table} gives more than six dots for: {shorten(text, 60)}",
         hint="name another table in [braille.tables]",
         code="braille-sign",
-    )
+    ).naming(text)

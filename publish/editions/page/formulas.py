@@ -136,7 +136,7 @@ def _draw(tex: str, *, display: bool) -> Drawing:
             f"this formula cannot be drawn: {tex[:60]}",
             hint="write it in a simpler way",
             code="formula",
-        ) from error
+        ).naming(tex) from error
     width, height = (float(number) / SIZE for number in drawn.getsize())
     return Drawing(_cleaned(svg), width, height, -float(drawn.getyofst()) / SIZE)
 

@@ -183,4 +183,4 @@ def _too_wide(root: Any, page: int, box: Any) -> BuildError:
         f"“{shown}” does not fit on page {page} of the PDF, in the section “{heading[:60]}”",
         hint="split the table, or shorten the word",
         code="page-overflow",
-    )
+    ).naming(next((one for one in box.element.itertext() if one.strip()), words))
