@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import shutil
@@ -31,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     They are the same in every run, so that a run today says what a run tomorrow will say; a slow
     machine is no failure.  `pytest --hypothesis-profile search` looks further, at random.
     """
+    gc.disable()
     if not config.option.markexpr:
         try_all()
     settings.register_profile(
@@ -43,6 +45,15 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     if not config.getoption("--hypothesis-profile"):
         settings.load_profile("steady")
+
+
+def pytest_collection_finish() -> None:
+    """Leaves what was collected out of searches for circles of objects: it stays to the end.
+
+    Each search would go through thousands of tests and modules; while they are made, there is none.
+    """
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -36,39 +36,39 @@ def test_its_examples_say_what_it_finds() -> None:
     assert added(*RULE.wrong) == ["help@example.com"]
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "https://example.com/a?b=c",
-        "http://user:word@example.com:80/",
-        "hxxp://example.com/",
-        "ftp://example.com/a",
-        "www.example.museum",
-        "example.com",
-        "EXAMPLE.COM",
-        "a.b.example.co.uk/path",
-        "t.me/somebody",
-        "x.com",
-        "163.com",
-        "пример.рф",
-        "xn--e1afmkfd.xn--p1ai",
-        "somebody@example.org",
-        "имя@пример.рф",
-        "some.body+news@mail.example.org",
-        "example\uff0ecom",
-        "example\u3002com",
-        "some\u00adbody.com",
-        "somebody\uff20example.com",
-        "http://192.0.2.1/a",
-        "example.movie/a",
-        "example.com:8080",
-    ],
+ADDRESSES = (
+    "https://example.com/a?b=c",
+    "http://user:word@example.com:80/",
+    "hxxp://example.com/",
+    "ftp://example.com/a",
+    "www.example.museum",
+    "example.com",
+    "EXAMPLE.COM",
+    "a.b.example.co.uk/path",
+    "t.me/somebody",
+    "x.com",
+    "163.com",
+    "пример.рф",
+    "xn--e1afmkfd.xn--p1ai",
+    "somebody@example.org",
+    "имя@пример.рф",
+    "some.body+news@mail.example.org",
+    "example\uff0ecom",
+    "example\u3002com",
+    "some\u00adbody.com",
+    "somebody\uff20example.com",
+    "http://192.0.2.1/a",
+    "example.movie/a",
+    "example.com:8080",
 )
+
+
 @pytest.mark.parametrize("sentence", ["{}", "См. {}.", "Сайт ({}), и всё", "«{}»", "Да:{}!"])
-def test_an_address_that_was_added_is_found_at_its_place(address: str, sentence: str) -> None:
-    whole = sentence.format(address)
-    assert added("See the site.", whole) == [address.rstrip("/")]
-    assert added(f"See {address}.", whole) == []
+def test_an_address_that_was_added_is_found_at_its_place(sentence: str) -> None:
+    for address in ADDRESSES:
+        whole = sentence.format(address)
+        assert added("See the site.", whole) == [address.rstrip("/")]
+        assert added(f"See {address}.", whole) == []
 
 
 @pytest.mark.parametrize(
@@ -136,9 +136,10 @@ def test_the_address_of_a_link_of_the_sentence_may_be_written_out() -> None:
     assert added(*sides, "ru", "(1) https://example.org/other") == ["example.org/law"]
 
 
-@pytest.mark.parametrize("pair", [*GOOD, *catalog_pairs()], ids=lambda pair: pair.target[:30])
-def test_good_pairs_are_quiet(pair: Pair) -> None:
-    assert list(find_added_addresses(pair)) == []
+def test_good_pairs_are_quiet() -> None:
+    pairs = [*GOOD, *catalog_pairs()]
+    assert len(pairs) > 200
+    assert [pair.target for pair in pairs if list(find_added_addresses(pair))] == []
 
 
 @pytest.mark.parametrize("kind", ["translation", "interface", "source"])

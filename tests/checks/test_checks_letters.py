@@ -41,10 +41,11 @@ def test_codes_are_told_apart() -> None:
     assert len(everything) == len(set(everything))
 
 
-@pytest.mark.parametrize("pair", [*GOOD, *catalog_pairs()], ids=lambda pair: pair.target[:30])
-def test_good_pairs_are_quiet(pair: Pair) -> None:
-    checks = (*RULES, *NUMBER_RULES)
-    assert [rule.code for rule in checks for _ in look(rule, pair)] == []
+def test_good_pairs_are_quiet() -> None:
+    pairs, checks = [*GOOD, *catalog_pairs()], (*RULES, *NUMBER_RULES)
+    assert len(pairs) > 200
+    found = [(rule.code, one.target) for one in pairs for rule in checks for _ in look(rule, one)]
+    assert found == []
 
 
 @pytest.mark.parametrize(

@@ -53,8 +53,13 @@ def shown_commands() -> list[str]:
     return sorted(set(found))
 
 
-@pytest.mark.parametrize("line", shown_commands())
-def test_every_command_line_shown_is_understood(line: str) -> None:
+def test_every_command_line_shown_is_understood() -> None:
+    shown = shown_commands()
+    assert len(shown) > 100
+    assert [line for line in shown if not is_understood(line)] == []
+
+
+def is_understood(line: str) -> bool:
     name, *words = shlex.split(line)
     if line in ("language add", "language"):
         words = ["add", "fa"]
@@ -64,7 +69,11 @@ def test_every_command_line_shown_is_understood(line: str) -> None:
         words = ["report.docx"]
     parser = argparse.ArgumentParser(exit_on_error=False)
     import_module(COMMANDS[name].module).add_arguments(parser)
-    parser.parse_args(words)
+    try:
+        parser.parse_args(words)
+    except (argparse.ArgumentError, SystemExit):
+        return False
+    return True
 
 
 def test_every_option_is_one_of_a_command() -> None:
@@ -241,16 +250,21 @@ def test_every_path_named_is_there(name: str) -> None:
 ROOMS = sorted((ROOT / "publish").glob("*/**/__init__.py"))
 
 
-@pytest.mark.parametrize("path", ROOMS, ids=lambda path: path.parent.name)
-def test_every_file_of_a_room_is_in_its_docstring(path: Path) -> None:
+def test_every_file_of_a_room_is_in_its_docstring() -> None:
+    assert len(ROOMS) > 40
+    for path in ROOMS:
+        compare_with_docstring(path)
+
+
+def compare_with_docstring(path: Path) -> None:
     docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
     files = {file.name for file in path.parent.glob("*.py")} - {"__init__.py"}
     rooms = {f"{room.parent.name}/" for room in path.parent.glob("*/__init__.py")}
     if path.parent.name == "cli":  # each command is in a file of its name
         files -= {f"{one.module.rpartition('.')[2]}.py" for one in COMMANDS.values()}
     named = set(re.findall(r"`([\w.]+(?:\.py|/))`", docstring))
-    assert {name for name in named if name.endswith(".py")} == files
-    assert rooms <= {name for name in named if name.endswith("/")}
+    assert {name for name in named if name.endswith(".py")} == files, path
+    assert rooms <= {name for name in named if name.endswith("/")}, path
 
 
 def test_every_room_is_on_its_floor_in_the_architecture() -> None:
