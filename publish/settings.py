@@ -149,12 +149,13 @@ def _settings(table: SettingTable) -> Settings:
                 hint = f"in {FILES[0]}, write [fonts] instead of [tool.publish.fonts]"
             raise UsageError(f"unknown setting {key!r}", table.span(key), hint)
     kinds, cuts, fallbacks = get_args(Format), get_args(Segmentation), get_args(Fallback)
-    languages = table.some("languages", ("en",))
+    source_language = table.one("source-language", "en")
+    languages = table.some("languages", (source_language,))
     documents = table.many("documents", ())
     segmentation = table.by_name("segmentation", documents, cuts)
     reviewers = _reviewers(table.table("reviewers", ()))
     return Settings(
-        source_language=table.one("source-language", "en"),
+        source_language=source_language,
         languages=languages,
         formats=cast("tuple[Format, ...]", table.some("formats", ("pdf", "epub"), kinds)),
         pages=cast("tuple[PageSize, ...]", table.some("pages", ("a4",), get_args(PageSize))),

@@ -164,3 +164,8 @@ def test_a_catalog_of_another_language_gets_the_words_of_editions(tmp_path: Path
         assert f'msgid "{message}"\n' not in text
     (again,) = [one for one in extract_interface(loader_of(tmp_path)) if "/nl/" in one.file]
     assert again.before == again.after
+
+
+def test_the_source_language_is_the_only_one_where_the_settings_name_none(tmp_path: Path) -> None:
+    (tmp_path / "publish.toml").write_text('source-language = "fa"\n', encoding="utf-8")
+    assert read_settings(tmp_path).languages == ("fa",)
