@@ -107,7 +107,8 @@ def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> Made
     Raises WholeNeededError for a document that must be laid out whole.
     """
     own = setting.split.images
-    shared = make_source_key(setting.source, own) if store is not None else ""
+    faces = setting.styles.faces
+    shared = make_source_key(setting.source, faces, own) if store is not None else ""
     images = hash_images(setting.source, own) if store is not None else {}
     making = count_parts(Making(_choose_zeros(setting), run, store, shared, images))
     making, parts = place_parts(making)
@@ -116,7 +117,6 @@ def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> Made
     starts = _find_starts(making.setting, parts)
     if setting.texts is None:
         parts = [layer.part for layer in layered]
-    faces = making.setting.styles.faces
     fonts = make_fonts((font for part in layered for font in part.open_letters()[1]), faces)
     codes = _choose_codes(making, layered, fonts)
     sent = send_codes(codes)

@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 from xml.etree.ElementTree import Element
 
 from publish.aside import Aside
+from publish.editions.fontfiles import FontFace
 from publish.editions.pdf.document import PdfInput
 from publish.editions.pdf.letters.codes import Codes, find_odd
 from publish.editions.pdf.parts.pagecontents import Layer
@@ -42,17 +43,17 @@ class SettingAside(Protocol):
         """Return the same with bytes in a file."""
 
 
-def make_source_key(source: PdfInput, own: Collection[str] = ()) -> str:
+def make_source_key(source: PdfInput, faces: Iterable[FontFace], own: Collection[str] = ()) -> str:
     """Return the key of what all parts of a document are made with.
 
-    The images that a style sheet may show belong to it: all but those that are parts' `own`.
+    The faces are those it is laid out with: one that is cut to the letters of the document has
+    other numbers for its glyphs as soon as these are others.  The images that a style sheet may
+    show belong to it: all but those that are parts' `own`.
     """
     about = source.page, source.layout, source.best_lines, source.variant, source.theme
-    faces = [
-        (face, face.path.stat().st_size, face.path.stat().st_mtime_ns) for face in source.faces
-    ]
+    files = [(face, face.path.stat().st_size, face.path.stat().st_mtime_ns) for face in faces]
     images = sorted(hash_images(source, source.images.keys() - set(own)).items())
-    return join_keys("source", source.css, repr(about), repr(faces), repr(images))
+    return join_keys("source", source.css, repr(about), repr(files), repr(images))
 
 
 class RenewedStore:

@@ -57,12 +57,18 @@ def make_fonts(facts: Iterable[FontFacts], faces: Sequence[FontFace]) -> dict[in
 
 
 def _merge(facts: Iterable[FontFacts]) -> dict[int, FontFacts]:
-    """Return each font with all of its glyphs that parts use; nothing of a part is held."""
+    """Return each font with all of its glyphs that parts use; nothing of a part is held.
+
+    Raises WholeNeededError if the parts have it from several files, in which glyphs have others'
+    numbers.
+    """
     found: dict[int, FontFacts] = {}
     for one in facts:
         known = found.get(one.key)
         if known is None:
             widths, letters = dict(one.widths), dict(one.to_unicode)
+        elif known.digest != one.digest:
+            raise WholeNeededError("a font of several files")
         else:
             widths, letters = {**known.widths, **one.widths}, {**one.to_unicode, **known.to_unicode}
         found[one.key] = replace(known or one, widths=widths, to_unicode=letters)
