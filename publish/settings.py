@@ -18,6 +18,7 @@ __all__ = ["FILES", "Fallback", "Gate", "Settings", "State", "find_setting", "re
 
 Fallback = Literal["source-marked", "fail"]
 Segmentation = Literal["sentence", "paragraph"]
+TopLevelDivision = Literal["chapter", "part"]
 Typography = Literal["language", "as-typed"]
 EpubFonts = Literal["reader", "embedded"]
 Html = Literal["apart", "together"]
@@ -65,7 +66,9 @@ class Settings:
 
     Empty `documents` mean every document under `source/`.  Each kind of `pages` gives a PDF.
     `segmentation` is by document, `fallback` and `fonts` by language; the defaults are sentences,
-    marked source text, and the fonts of the style sheet.  `gates` are by state; see `gate`.
+    marked source text, and the fonts of the style sheet.  `top_level_division`, by document, says
+    what headings of the top level are; by default the source says it.  `gates` are by state: see
+    `gate`.
     `typography` is that of straight quotes and `--` in sources; `as_text` are names of marks of
     other programs that are text there.  `bilingual` are pairs of languages, such as `en+ru`.
     `epub_fonts` says whether an EPUB embeds fonts, `html` whether each language has a page of its
@@ -88,6 +91,7 @@ class Settings:
     pages: tuple[PageSize, ...] = ("a4",)
     documents: tuple[str, ...] = ()
     segmentation: Mapping[str, Segmentation] = field(default_factory=dict)
+    top_level_division: Mapping[str, TopLevelDivision] = field(default_factory=dict)
     typography: Typography = "language"
     as_text: tuple[str, ...] = ()
     numbered: tuple[str, ...] = ("referenced",)
@@ -153,6 +157,7 @@ def _settings(table: SettingTable) -> Settings:
     languages = table.some("languages", (source_language,))
     documents = table.many("documents", ())
     segmentation = table.by_name("segmentation", documents, cuts)
+    divisions = table.by_name("top-level-division", documents, get_args(TopLevelDivision))
     reviewers = _reviewers(table.table("reviewers", ()))
     return Settings(
         source_language=source_language,
@@ -161,6 +166,7 @@ def _settings(table: SettingTable) -> Settings:
         pages=cast("tuple[PageSize, ...]", table.some("pages", ("a4",), get_args(PageSize))),
         documents=documents,
         segmentation=cast("dict[str, Segmentation]", segmentation),
+        top_level_division=cast("dict[str, TopLevelDivision]", divisions),
         typography=cast("Typography", table.one("typography", "language", get_args(Typography))),
         as_text=table.many("as-text", ()),
         numbered=table.many("numbered", ("referenced",), (*SHOWN, "referenced")),

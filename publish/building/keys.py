@@ -90,6 +90,7 @@ def _digest_shared(loader: Loader, edition: Edition, known: Known) -> bytes:
         edition.document,
         [edition.languages, edition.further],
         workspace.settings.segmentation.get(edition.document),
+        workspace.settings.top_level_division.get(edition.document),
         known.once("facts", lambda: _digest_facts(_common_facts(workspace))),
     ]
     for tag in edition.tags:

@@ -44,11 +44,17 @@ class Field:
     prose: Prose
 
 
+Division = Literal["", "part", "chapter"]
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """A heading; `division` is set for that of a part of a book, and of each chapter in a part."""
+
     level: int
     id: str
     prose: Prose
+    division: Division = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,13 +68,14 @@ class Workspace:
                     find_setting(self.root, "documents", name),
                     "write NAME for source/NAME.md or the folder source/NAME/",
                 )
-        for name in self.settings.segmentation:
-            if name not in known:
-                raise UsageError(
-                    f"the setting segmentation names {name!r}, but there is no such document",
-                    find_setting(self.root, "segmentation", name),
-                    did_you_mean(name, known),
-                )
+        for key in ("segmentation", "top-level-division"):
+            for name in getattr(self.settings, key.replace("-", "_")):
+                if name not in known:
+                    raise UsageError(
+                        f"the setting {key} names {name!r}, but there is no such document",
+                        find_setting(self.root, key, name),
+                        did_you_mean(name, known),
+                    )
         for name in wanted:
             if name not in known:
                 raise UsageError(f"there is no document {name!r}", hint=did_you_mean(name, known))
@@ -321,6 +322,7 @@ class Workspace:
             as_typed=self.settings.typography == "as-typed",
             as_text=self.settings.as_text,
             numbered=self.settings.numbered,
+            top_level=self.settings.top_level_division.get(name, ""),
             look=look,
             title=chapters.title,
             faults=faults,

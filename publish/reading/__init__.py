@@ -9,6 +9,7 @@ Files:
 - `chunkstores.py`: where chunks are kept: in memory, or pickled in a store of results
 - `deadlinks.py`: links that lead nowhere in the document, made into text
 - `directions.py`: the check for characters that change the direction of text
+- `divisions.py`: the parts of a book, and the chapters in them
 - `faults.py`: what is wrong with a source, collected so that one run tells everything
 - `filereading.py`: one source file read as blocks
 - `frontmatter.py`: the keys at the top of a source: fields and facts

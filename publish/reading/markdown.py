@@ -11,6 +11,7 @@ from publish.model import Document, Heading, Span
 from publish.reading.chunkreading import ChunkReader, NotInChunksError, is_long
 from publish.reading.deadlinks import unlink_dead
 from publish.reading.directions import check_directions
+from publish.reading.divisions import TopLevel, mark_divisions
 from publish.reading.faults import Faults, group_findings
 from publish.reading.filereading import Found, ReadFile, read_file
 from publish.reading.frontmatter import FrontMatter, read_chapter_title, read_front_matter
@@ -36,6 +37,7 @@ def read_document(
     as_typed: bool = False,
     as_text: Iterable[str] = (),
     numbered: Collection[str] = (REFERENCED,),
+    top_level: TopLevel = "",
     look: Callable[[Document, Faults], None] | None = None,
     title: str = "",
     faults: Faults | None = None,
@@ -46,9 +48,10 @@ def read_document(
     The front matter of the first file is that of the document.  `folder` is where its images are.
     `whole` keeps every block in one unit, `as_typed` straight quotes and hyphens, and `as_text`
     the marks of other programs with these names.  `numbered` are the kinds that have numbers, as
-    `number_shown` takes them.  `title` is that of a document without one in its front matter.
-    `faults` are those found before; `look` is called for a document with errors, to find more of
-    them.  `chunks` know what was read before, which gives the same sooner.
+    `number_shown` takes them.  `top_level` is what its highest headings are, parts or chapters.
+    `title` is that of a document without one in its front matter.  `faults` are those found before;
+    `look` is called for a document with errors, to find more of them.  `chunks` know what was read
+    before, which gives the same sooner.
     Raises PublishError for one error, and FindingsError (code `source-faults`) for several;
     the codes are listed in docs/reference/codes.md under "In a source".
     """
@@ -76,6 +79,8 @@ def read_document(
         document = set_typed_document(document)
     _check_text(document, Span(first, max(1, front.lines), max(1, front.lines)), faults)
     document = _connected(drop_unused_notes(document, faults), sources, found)
+    titles = {source.file for source in sources if source.part}
+    document = mark_divisions(document, titles, top_level)
     document = number_shown(unlink_dead(document, faults, names), numbered)
     check_references(document, faults)
     check_directions(document, faults)

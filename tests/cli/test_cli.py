@@ -116,6 +116,7 @@ def test_names_within_settings_must_be_known(
         (b'languages = ["\xe9"]', 1, "the file is not UTF-8"),
         (b'cache = "x"\n\nlanguages = ["\xe9"]\n\n', 3, "the file is not UTF-8"),
         (b"segmentation = { other = 'paragraph' }", 0, "segmentation names 'other'"),
+        (b"top-level-division = { other = 'part' }", 1, "top-level-division names 'other'"),
     ],
 )
 def test_other_settings_errors(

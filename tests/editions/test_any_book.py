@@ -130,6 +130,9 @@ class Writer:
                 return self.words(*((90, 900) if kind == "long words" else (1, 90)))
 
 
+PARTS = 'top-level-division.text = "part"\n'
+
+
 @st.composite
 def texts(draw: st.DrawFn) -> str:
     """Books of short, long and empty chapters, some below headings of parts."""
@@ -142,6 +145,8 @@ def texts(draw: st.DrawFn) -> str:
     for number, kinds in enumerate(chapters, 1):
         if parted and number % 2:
             lines.append(f"# Part {number}")
+            if writer.chance.random() < 0.3:
+                lines.append(writer.write("note"))
         title = f"{'##' if parted else '#'} {writer.words(1, 12)} {{#chapter-{number}}}"
         deeper = "#" if parted else ""
         lines += [title, writer.words(1, 9)]
@@ -164,15 +169,16 @@ def texts(draw: st.DrawFn) -> str:
     text=texts(),
     page=st.sampled_from(["a4", "large", "phone", "booklet", "print"]),
     sides=st.sampled_from(["", "two-sided = true\n"]),
+    parts=st.sampled_from(["", PARTS, PARTS]),
     form=st.sampled_from(["report", "book"]),
     least=st.sampled_from([1, 900]),
     rules=st.sampled_from(["", FIRST, *COUNTERS.values(), *NUMBERS.values()]),
 )
 def test_any_book_in_parts_is_the_whole_one(
-    text: str, page: PageSize, sides: str, form: Form, least: int, rules: str
+    text: str, page: PageSize, sides: str, parts: str, form: Form, least: int, rules: str
 ) -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        settings = f'source-language = "en"\n{LISTS}{sides}'
+        settings = f'source-language = "en"\n{LISTS}{sides}{parts}'
         source = make_input(write_book(Path(folder), text, settings, form), page=page)
         source = replace(source, css=source.css + rules)
         short_parts(patch, least)

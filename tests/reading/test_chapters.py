@@ -13,8 +13,9 @@ from publish.project.workspace import open_workspace
 from publish.reading.chapters import sort_paths
 
 
-def book(root: Path, files: dict[str, str]) -> Document:
-    (root / "publish.toml").write_text('languages = ["en"]\n')
+def book(root: Path, files: dict[str, str], top_level: str = "") -> Document:
+    setting = f"top-level-division.book = {top_level}" if top_level else ""
+    (root / "publish.toml").write_text(f'languages = ["en"]\n{setting}')
     for name, text in files.items():
         path = root / "source" / "book" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -93,6 +94,56 @@ def test_a_summary_gives_order_parts_and_depth(tmp_path: Path) -> None:
     assert len(remarks(document, "chapter-left-out")) == 1
     part = next(prose for prose in proses(document) if plain(prose.content) == "Part two")
     assert str(part.span) == "source/book/SUMMARY.md:12"
+
+
+def test_titles_in_a_summary_are_those_of_parts(tmp_path: Path) -> None:
+    """The chapters of a part are marked, too, but not what is in them or outside of parts."""
+    files = {**CHAPTERS, "README.md": "# Preface\n\na\n\n## Thanks\n\na\n"}
+    assert divisions(book(tmp_path, files)) == [
+        "Part one: part", "First: chapter", "Named only: chapter",
+        "Part two: part", "Last: chapter",
+    ]  # fmt: skip
+
+
+PARTED = """\
+# Preface
+
+a
+
+# Part one
+
+An introduction.
+
+## First
+
+### Deep
+
+## Second
+
+# Part two
+
+## Third
+
+# Index
+"""
+
+
+def test_headings_of_the_top_level_are_those_of_parts_by_a_setting(tmp_path: Path) -> None:
+    """Without chapters below it, one is a chapter itself, such as a preface."""
+    files = {"book.md": PARTED}
+    assert divisions(book(tmp_path, files)) == []
+    assert divisions(book(tmp_path, files, '"part"')) == [
+        "Part one: part", "First: chapter", "Second: chapter", "Part two: part", "Third: chapter",
+    ]  # fmt: skip
+
+
+def test_titles_in_a_summary_are_those_of_chapters_by_a_setting(tmp_path: Path) -> None:
+    assert divisions(book(tmp_path, CHAPTERS, '"chapter"')) == []
+
+
+def divisions(document: Document) -> list[str]:
+    headings = (block for block in document.body if isinstance(block, Heading))
+    return [f"{plain(one.prose.content)}: {one.division}" for one in headings if one.division]
 
 
 def test_images_are_relative_to_their_chapter(tmp_path: Path) -> None:

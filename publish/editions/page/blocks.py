@@ -36,6 +36,7 @@ from publish.model import (
     Box,
     CodeBlock,
     DefinitionList,
+    Division,
     Document,
     Field,
     Figure,
@@ -81,6 +82,10 @@ NOTES = "edition-notes"
 """The id of the section of notes."""
 
 
+DIVISIONS: Mapping[Division, str] = {"part": "book-part", "chapter": "chapter"}
+"""The classes of sections: of the title of a part of a book, and of a chapter in a part."""
+
+
 def write_sections(
     document: Document,
     language: Language,
@@ -105,11 +110,14 @@ Chapter = tuple[Block, ...]
 
 
 def cut_chapters(document: Document) -> list[Chapter]:
-    """Return the blocks of a body in chapters; the first may begin without a heading."""
+    """Return the blocks of a body in chapters; the first may begin without a heading.
+
+    Of a part of a book, its title with all before its first chapter counts as one.
+    """
     chapters: list[list[Block]] = []
     top = 0
     for block in document.body:
-        if isinstance(block, Heading) and (not chapters or block.level <= top):
+        if isinstance(block, Heading) and (not chapters or block.level <= top or block.division):
             chapters.append([])
             top = block.level
         elif not chapters:
@@ -135,6 +143,8 @@ def write_chapter(chapter: Chapter, context: MarkupContext) -> Element:
             while open_sections[-1][0] >= block.level:
                 open_sections.pop()
             section = add_child(open_sections[-1][1], "section", id=block.id)
+            if block.division:
+                section.set("class", DIVISIONS[block.division])
             open_sections.append((block.level, section))
             write_heading(section, block, context)
         else:

@@ -44,7 +44,7 @@ def has_short_chapters(source: Document) -> bool:
     top = min((block.level for block in source.body if isinstance(block, Heading)), default=1)
     chapters: list[list[Block]] = [[]]
     for block in source.body:
-        begins = isinstance(block, Heading) and block.level == top
+        begins = isinstance(block, Heading) and (block.level == top or block.division)
         if begins and not all(isinstance(one, Heading) for one in chapters[-1]):
             chapters.append([])
         chapters[-1].append(block)

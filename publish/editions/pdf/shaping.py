@@ -87,7 +87,11 @@ def _move_origin(imprint: Element, title: Element) -> None:
 
 
 def _mark_bare(body: Element) -> None:
-    """Mark chapters of a heading alone, so that the next chapter can stay on their page."""
+    """Mark chapters of a heading alone, so that the next chapter can stay on their page.
+
+    The title of a part of a book has a page of its own.
+    """
     for section in body.findall("main/section"):
-        if len(section) == 1 and section[0].tag in HEADINGS:
+        is_part = section.get("class") == "book-part"
+        if len(section) == 1 and section[0].tag in HEADINGS and not is_part:
             section.set("class", f"{section.get('class', '')} bare".strip())
