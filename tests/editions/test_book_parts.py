@@ -31,6 +31,7 @@ from publish.editions.pagination import WrittenEdition, read_text_order
 from publish.editions.pdf.document import parse_document
 from publish.editions.pdf.parts.splitting import split_document
 from publish.editions.pdf.rendering import PdfInput, render
+from publish.editions.writers import make_pdf_input
 from publish.languages.registry import find
 from publish.model import Form, PageSize
 
@@ -180,6 +181,16 @@ def test_from_right_to_left(tmp_path: Path, page: PageSize) -> None:
     for name in ("pictures", "outline", "places", "links", "metadata", "fonts"):
         assert getattr(ours, name) == getattr(theirs, name), name
     assert drop_signs(ours.tags) == drop_signs(theirs.tags)
+
+
+@pytest.mark.full
+def test_in_two_languages(tmp_path: Path) -> None:
+    loader = write_book(tmp_path / "book", TEXT, SETTINGS)
+    own = prepare(loader, "text", find("en"), use_fuzzy=False)
+    text = replace(own.text, second=replace(own.text, language=find("ru"), original=False))
+    tree = make_edition_tree(text, own.materials)
+    source = make_pdf_input(text, tree, own.materials)
+    compare_files(render_joined(source), render_whole(source), tmp_path)
 
 
 @pytest.mark.full
