@@ -88,8 +88,8 @@ class Drafts:
 
     Parts of a long document are laid out in processes of their own, so this one stays small.  They
     are kept in the cache of the workspace, so an edit lays out its chapter only, and a build and
-    the desk use the parts of each other.  A source that has not changed is not read again, and of a
-    long one that has, only the chunks that have.  Chapters are kept in memory as XHTML from one
+    the desk use the parts of each other.  A source that has not changed is not read again; of a
+    long one, or a catalog, only what has changed is.  Chapters are kept in memory as XHTML from one
     edit to the next, and so is what was taken of parts.
     """
 
@@ -119,14 +119,14 @@ class Drafts:
         self._parts.end_run()
         self._recalled.end_run()
         self._before[:] = [loader]
-        self._before[:] = [self._open(workspace)]  # Its source and nothing else is kept.
+        self._before[:] = [self._open(workspace)]  # What it has read is kept.
         prune_cache(cache)
         return made
 
     def _open(self, workspace: Workspace) -> Loader:
         loader = Loader(workspace, chunks=self._chunks)
         with suppress(OSError, PublishError):  # The reading of the source reports them.
-            loader.adopt_source(self._before[0] if self._before else loader, self.document)
+            loader.adopt(self._before[0] if self._before else loader, self.document)
         return loader
 
 

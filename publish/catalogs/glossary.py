@@ -10,12 +10,21 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from publish.errors import PublishError, UsageError, did_you_mean, refuse_hidden_text
 from publish.languages.registry import find
 from publish.model import Span
 
-__all__ = ["STATUSES", "VERIFIED", "Glossary", "Rendering", "Term", "read_glossary"]
+__all__ = [
+    "STATUSES",
+    "VERIFIED",
+    "Glossary",
+    "Rendering",
+    "Term",
+    "read_glossary",
+    "read_glossary_file",
+]
 
 VERIFIED = "verified"
 STATUSES = (VERIFIED, "partly", "unverified")
@@ -53,6 +62,20 @@ class Glossary:
     file: str
     languages: tuple[str, ...]
     terms: tuple[Term, ...]
+
+
+def read_glossary_file(path: Path, shown: str) -> Glossary | None:
+    """Return the glossary in a file that is `shown` to people by a path; None where there is none.
+
+    Raises PublishError as `read_glossary` does, and for a file that is not UTF-8 (code `charset`).
+    """
+    if not path.is_file():
+        return None
+    try:
+        return read_glossary(path.read_bytes().decode("utf-8"), shown)
+    except UnicodeDecodeError:
+        message, hint = "the file is not UTF-8", "save it as UTF-8"
+        raise PublishError(message, Span(shown, 1, 1), hint, code="charset") from None
 
 
 def read_glossary(text: str, file: str) -> Glossary:

@@ -10,12 +10,12 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from publish.catalogs.glossary import Glossary, read_glossary
+from publish.catalogs.glossary import Glossary, read_glossary_file
 from publish.errors import PublishError
 from publish.files import replace_atomic, write_atomic
 from publish.garbage import collecting_no_garbage
 from publish.languages.language import Language
-from publish.model import Catalog, Span
+from publish.model import Catalog
 from publish.po.pofile import (
     PoFile,
     PoRecord,
@@ -77,18 +77,24 @@ class Loader:
             document = workspace.read(name, look, chunks)
             return chunks.finish(cut_source(document, workspace.source_language, chunks.cuts))
 
-    def adopt_source(self, before: Loader, name: str) -> None:
-        """Take a source from a loader that has read the same files with the same settings.
+    def adopt(self, before: Loader, name: str) -> None:
+        """Take over what a loader with the same settings has read of a document, which forgets it.
 
-        It must have their digests from before it read them; this one has them from now on.  Raises
-        UsageError where there is no file, and OSError for one that cannot be read.
+        What has not changed is not read again.  `before` must have the digests of the files of the
+        source from before it read them; this one has them from now on.  Raises UsageError where
+        there is no file, and OSError for one that cannot be read.
         """
         paths = self.workspace.source_files(name)
         now = [self.digest(path) for path in paths]
         then = [before._kept.get(("digest", path)) for path in paths]
         known = before._kept.get(("source", name))
-        if isinstance(known, Source) and (before.workspace, then) == (self.workspace, now):
+        if before.workspace != self.workspace:
+            return
+        if isinstance(known, Source) and then == now:
             self._kept["source", name] = known
+        for language in self.workspace.languages():
+            before.forget(language, name)
+        self._past.update(before._past)
 
     def catalog(self, language: Language, name: str) -> PoFile | None:
         """Return a language's catalog of a document, None where there is no file.
@@ -347,7 +353,8 @@ class Loader:
 
     def glossary(self) -> Glossary | None:
         """Return the glossary, None where there is no file; raises PublishError for a wrong one."""
-        return self._once("glossary", lambda: _read_glossary(self.workspace))
+        path = self.workspace.glossary
+        return self._once("glossary", lambda: read_glossary_file(path, self.workspace.shown(path)))
 
     def digest(self, path: Path) -> bytes:
         """Return the SHA-256 of a file's bytes, empty where there is no file.
@@ -386,15 +393,3 @@ def create_catalog(workspace: Workspace, language: Language, name: str) -> PoFil
     """Return a catalog with a header and no entries, for a language that has no file yet."""
     shown = workspace.shown(workspace.catalog(language, name))
     return PoFile(file=shown, header=make_header(language, name))
-
-
-def _read_glossary(workspace: Workspace) -> Glossary | None:
-    path = workspace.glossary
-    if not path.is_file():
-        return None
-    shown = workspace.shown(path)
-    try:
-        return read_glossary(path.read_bytes().decode("utf-8"), shown)
-    except UnicodeDecodeError:
-        message, hint = "the file is not UTF-8", "save it as UTF-8"
-        raise PublishError(message, Span(shown, 1, 1), hint, code="charset") from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from checkcases import PO, RU, catalog, loader, make_workspace
@@ -11,6 +12,9 @@ from checkcases import PO, RU, catalog, loader, make_workspace
 from publish.errors import PublishError
 from publish.languages.registry import find
 from publish.po.pofile import PoFile, replace_entry
+from publish.project.workspace import open_workspace
+from publish.reading.msgstr import read_msgstr
+from publish.translation.loading import Loader
 
 EN = find("en")
 
@@ -74,3 +78,33 @@ def test_another_state_of_a_catalog_need_not_be_saved(small: Path) -> None:
     assert corrected.corrected[None, "Report"].msgstr == "The report"
     assert corrected.correction_texts[None, "Report"].shown == "The report"
     assert catalog(small).read_text(encoding="utf-8") == PO
+
+
+def test_what_a_loader_adopts_is_not_read_again(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a source that is as it was nor the texts of entries that are; settings count."""
+    before = Loader(open_workspace(small))
+    before.adopt(before, "r")  # So it has the digests of the files.
+    first = before.translation("r", RU)
+    assert first.texts
+    catalog(small).write_text(PO.replace("Доклад", "Отчёт"), encoding="utf-8")
+    fresh = loader(small).translation("r", RU)
+    assert fresh.texts
+    read: list[str] = []
+
+    def note(msgstr: str, *given: Any) -> Any:
+        read.append(msgstr)
+        return read_msgstr(msgstr, *given)
+
+    monkeypatch.setattr("publish.translation.translation.read_msgstr", note)
+    after = Loader(open_workspace(small))
+    after.adopt(before, "r")
+    found = after.translation("r", RU)
+    assert (found.source is first.source, found.texts, found) == (True, fresh.texts, fresh)
+    assert read == ["Отчёт"]
+    settings = small / "publish.toml"
+    settings.write_text(f'typography = "as-typed"\n{settings.read_text("utf-8")}', "utf-8")
+    other = Loader(open_workspace(small))
+    other.adopt(after, "r")
+    assert other.translation("r", RU).source is not first.source
