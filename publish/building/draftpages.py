@@ -89,8 +89,8 @@ class Drafts:
     Parts of a long document are laid out in processes of their own, so this one stays small.  They
     are kept in the cache of the workspace, so an edit lays out its chapter only, and a build and
     the desk use the parts of each other.  A source that has not changed is not read again; of a
-    long one, or a catalog, only what has changed is.  Chapters are kept in memory as XHTML from one
-    edit to the next, and so is what was taken of parts.
+    long one, or a catalog, only what has changed is.  Composed texts, chapters as XHTML and what
+    was taken of parts are kept in memory from one edit to the next.
     """
 
     root: Path
@@ -98,6 +98,7 @@ class Drafts:
     tag: str
     _before: list[Loader] = field(default_factory=list)
     _chunks: HeldChunks = field(default_factory=HeldChunks)
+    _composed: RecentResults = field(default_factory=RecentResults)
     _chapters: RecentResults = field(default_factory=RecentResults)
     _parts: RecentResults = field(default_factory=RecentResults)
     _recalled: Recalled = field(default_factory=Recalled)
@@ -115,6 +116,7 @@ class Drafts:
         run = make_part_runner(WORKERS)
         kept = self._chapters, self._recalled
         made = _lay_out(loader, self.document, self.tag, known, store, run, *kept)
+        self._composed.end_run()
         self._chapters.end_run()
         self._parts.end_run()
         self._recalled.end_run()
@@ -124,7 +126,7 @@ class Drafts:
         return made
 
     def _open(self, workspace: Workspace) -> Loader:
-        loader = Loader(workspace, chunks=self._chunks)
+        loader = Loader(workspace, chunks=self._chunks, composed=self._composed)
         with suppress(OSError, PublishError):  # The reading of the source reports them.
             loader.adopt(self._before[0] if self._before else loader, self.document)
         return loader

@@ -135,7 +135,7 @@ def _make_manuscript(
 ) -> Manuscript:
     """Return the text of a translation as a draft, without its pictures."""
     settings, language = loader.workspace.settings, translation.language
-    composed = compose(translation, held, use_fuzzy=use_fuzzy, marked=marked)
+    composed = compose(translation, held, use_fuzzy=use_fuzzy, marked=marked, known=loader.composed)
     interface = make_interface(language, loader.interfaces(language))
     return Manuscript(
         document=fill_numbers(
@@ -205,7 +205,7 @@ def _mark(
     use_fuzzy: bool,
 ) -> Document:
     """Return the document of a text with marks of its sentences."""
-    composed = compose(translation, held, use_fuzzy=use_fuzzy, marked=True)
+    composed = compose(translation, held, use_fuzzy=use_fuzzy, marked=True, known=loader.composed)
     lists = loader.workspace.settings.lists
     return fill_numbers(composed.document, text.language, text.interface, lists, marked=True)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 __all__ = ["RecentResults"]
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,14 @@ class RecentResults:
     def keep(self, key: Hashable, result: Any) -> None:
         """Keep a result under a key."""
         self._now[key] = result
+
+    def recall(self, key: Hashable, make: Callable[[], Result]) -> Result:
+        """Return what is kept under a key, or make it and keep it."""
+        found: Result | None = self.load(key)
+        if found is None:
+            found = make()
+            self.keep(key, found)
+        return found
 
     def end_run(self) -> None:
         """Forget what this run neither took nor kept."""

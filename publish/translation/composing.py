@@ -7,9 +7,10 @@ held back and counts as missing.  No sentence is left out, and no fallback is un
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from publish.editions.recentresults import RecentResults
 from publish.languages.language import Language
 from publish.model import (
     Break,
@@ -46,12 +47,18 @@ class ComposedDocument:
 
 
 def compose(
-    translation: Translation, held: HeldSentences, *, use_fuzzy: bool = False, marked: bool = False
+    translation: Translation,
+    held: HeldSentences,
+    *,
+    use_fuzzy: bool = False,
+    marked: bool = False,
+    known: RecentResults | None = None,
 ) -> ComposedDocument:
     """Return the source document in the language of a translation; never raises.
 
     `held` are the sentences whose translation cannot be shown.  With `use_fuzzy`, fuzzy ones are
-    shown.  With `marked`, each sentence is in a `UnitSpan` with its id.  Law (identity): without
+    shown.  With `marked`, each sentence is in a `UnitSpan` with its id.  Texts that are `known`
+    are not composed again, which only saves time.  Law (identity): without
     entries, or with msgstr = msgid, the result is the source, except for language, marks and the
     writing of numbers in tables.
     Law (no span moves): blocks, ids and spans are those of the source.
@@ -70,7 +77,14 @@ def compose(
     counted: list[Coverage] = []
 
     def change(prose: Prose) -> Prose:
-        made, coverage = compose_prose(prose, next(texts), work)
+        text = next(texts)
+        if known is None:
+            made, coverage = compose_prose(prose, text, work)
+        else:
+            content, coverage = known.recall(
+                _make_key(prose, text, work), lambda: _compose_content(prose, text, work)
+            )
+            made = replace(prose, content=content)
         counted.append(coverage)
         return made
 
@@ -93,6 +107,39 @@ def compose_prose(prose: Prose, text: ProseSentences, work: Composing) -> tuple[
     else:
         made = _translated(prose, pieces, work)
     return made, _coverage(pieces)
+
+
+def _compose_content(
+    prose: Prose, text: ProseSentences, work: Composing
+) -> tuple[Inlines, Coverage]:
+    made, coverage = compose_prose(prose, text, work)
+    return made.content, coverage
+
+
+def _make_key(prose: Prose, text: ProseSentences, work: Composing) -> Hashable:
+    """Return all that a text is composed from, its languages by their tags.
+
+    The tree of a sentence is that of its msgid, and a msgstr has one tree.  Only figures are made
+    from the content of a text.
+    """
+    sentences = tuple(
+        (
+            one.id,
+            one.key,
+            one.unit.addresses,
+            one.unit.bare,
+            _describe_entry(work.entries.get(one.key)),
+            _describe_entry(work.corrections.get(one.key)),
+        )
+        for one in text.sentences
+    )
+    figure = prose.figure and (prose.figure, prose.content)
+    how = work.source.tag, work.language.tag, work.use_fuzzy, work.marked
+    return how, figure, text.separators, sentences
+
+
+def _describe_entry(entry: Entry | None) -> tuple[str, bool] | None:
+    return None if entry is None else (entry.msgstr, entry.fuzzy)
 
 
 def _stays(work: Composing) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from publish.catalogs.glossary import Glossary, read_glossary_file
+from publish.editions.recentresults import RecentResults
 from publish.errors import PublishError
 from publish.files import replace_atomic, write_atomic
 from publish.garbage import collecting_no_garbage
@@ -54,6 +55,8 @@ class Loader:
     workspace: Workspace
     chunks: ChunkStore | None = None
     """What keeps the chunks of long sources from run to run."""
+    composed: RecentResults | None = None
+    """What keeps composed texts from run to run."""
     _kept: dict[Hashable, Any] = field(default_factory=dict)
     _past: dict[Hashable, Any] = field(default_factory=dict)
     _tags: dict[str, set[str]] = field(default_factory=dict)

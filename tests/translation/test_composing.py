@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from translations import composed
+from translations import composed, translation
 
+from publish.editions.recentresults import RecentResults
 from publish.languages.registry import find
 from publish.model import (
     Coverage,
@@ -19,6 +23,7 @@ from publish.model import (
     Inlines,
     Key,
     Passage,
+    Prose,
     Role,
     Table,
     Text,
@@ -30,8 +35,9 @@ from publish.reading.markdown import SourceFile, read_document
 from publish.reading.marks.inline import normalise
 from publish.reading.source import cut_source
 from publish.reviews.ledger import Ledger
+from publish.translation import composing
 from publish.translation.composing import ComposedDocument, Composing, compose, compose_prose
-from publish.translation.held import NOTHING_HELD
+from publish.translation.held import NOTHING_HELD, find_held
 from publish.translation.translation import Translation
 
 EN, RU, ZH = find("en"), find("ru"), find("zh-Hans")
@@ -254,3 +260,55 @@ def test_no_span_moves(repository: Path, choices: list[str]) -> None:
         (p.role, p.span, p.section) for p in proses(source)
     ]
     assert [type(block) for block in made.body] == [type(block) for block in source.body]
+
+
+# --------------------------------------------------------------------------- what is known
+
+
+def test_texts_that_are_known_are_composed_as_from_nothing() -> None:
+    """After each change of texts, marks and places all is what it is without what is known."""
+    table = "| A | N |\n|---|--:|\n| 1 | 1234 |\n| 2 | 12,345 |"
+    rich = f"One, [law](https://a.org). Two.\n\n{table}\n\nTwo."
+    ours = entries(("One, [law](1).", "Раз, [закон](1)."), ("Two.", "Два."))
+    fuzzy, joined = entries(("Two.", "Два."), flags=("fuzzy",)), entries(("Two.", "^"))
+    corrected = entries(("Two.", "2."), ("One, [law](1).", "1, [law](1)."))
+    known = RecentResults()
+    for text, found, corrections in (
+        (rich, ours, corrected),
+        (rich, {**ours, **fuzzy}, None),
+        (rich, {**ours, **joined}, None),
+        (rich, {}, None),
+        (rich, {}, corrected),
+        (rich.replace("a.org", "b.org"), ours, None),
+        (rich.replace("12,345", "5,678"), ours, None),
+        (rich.replace("12,345", "12"), ours, None),
+        (f"Two.\n\n{rich}", ours, None),
+        (rich.replace(". Two", ".\\\nTwo"), ours, None),
+    ):
+        for language, use_fuzzy, marked in product((EN, RU, ZH), (False, True), (False, True)):
+            make = partial(compose, use_fuzzy=use_fuzzy, marked=marked)
+            for one in (
+                translation(document(rich), language, ours),
+                translation(document(text), language, found, corrections),
+            ):
+                held = find_held(one)
+                assert make(one, held, known=known) == make(one, held)
+        known.end_run()
+
+
+def test_only_a_changed_text_is_composed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def note(prose: Prose, *given: Any) -> Any:
+        made.append(plain(prose.content))
+        return compose_prose(prose, *given)
+
+    monkeypatch.setattr(composing, "compose_prose", note)
+    known = RecentResults()
+    for words in ("Два.", "Двое."):
+        made.clear()
+        ours = entries(("One.", "Раз."), ("Two.", words))
+        one = translation(document("One.\n\nTwo."), RU, ours)
+        compose(one, NOTHING_HELD, known=known)
+        known.end_run()
+    assert made == ["Two."]

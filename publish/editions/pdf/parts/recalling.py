@@ -20,10 +20,4 @@ They are not packed: opening those of all parts takes longer than the layout of 
 
 def recall(recalled: Recalled | None, key: tuple[str, ...], make: Callable[[], Result]) -> Result:
     """Return what is known under a key, or make it and keep it if results are kept at all."""
-    if recalled is None:
-        return make()
-    found: Result | None = recalled.load(key)
-    if found is None:
-        found = make()
-        recalled.keep(key, found)
-    return found
+    return make() if recalled is None else recalled.recall(key, make)
