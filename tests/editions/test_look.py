@@ -252,7 +252,8 @@ def test_a_list_counts_from_where_it_starts(themed: Path) -> None:
 def test_the_contact_is_a_link_in_the_imprint(themed: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(themed / "build/en/blocks.epub") as archive:
         imprint = archive.read("EPUB/imprint.xhtml").decode()
-    assert '<a href="mailto:errors@example.org">errors@example.org</a>' in imprint
+    (link,) = re.findall(r'<a href="mailto:errors@example.org">(.*?)</a>', imprint)
+    assert re.sub("<[^>]*>", "", link) == "errors@example.org"
     shutil.copytree(themed / "source", tmp_path / "source")
     (tmp_path / "publish.toml").touch()
     source = tmp_path / "source/blocks.md"

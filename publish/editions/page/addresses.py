@@ -7,11 +7,12 @@ think that the line break added it.
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
-from publish.editions.page.xhtml import Element, add_child, add_text
+from publish.editions.page.xhtml import Element, add_child, add_text, make_element, write_within
 from publish.model import Inlines, Joint, Text, plain
 
-__all__ = ["is_plain", "shows_address", "write_address"]
+__all__ = ["is_plain", "shows_address", "write_address", "write_short_address"]
 
 PIECE = re.compile(r"[.,_?#%&=~@:+-]*[^/.,_?#%&=~@:+-]*/*")
 """A piece of an address: signs, letters and digits, the slashes after them."""
@@ -45,3 +46,20 @@ def write_address(link: Element, text: str) -> None:
             add_child(link, "span", class_="joint").text = piece
         else:
             add_text(link, piece)
+
+
+def write_short_address(url: str, direction: str) -> str:
+    """Return an address as readers write it, without scheme and last slash, as XHTML.
+
+    It runs from left to right in a text of any `direction`.
+    """
+    parts = urlsplit(url)
+    shown = parts.path
+    if parts.scheme != "mailto":
+        shown = f"{parts.netloc.removeprefix('www.')}{parts.path}".rstrip("/")
+    if not shown:
+        return ""
+    holder = make_element("span")
+    turned = {"dir": "ltr"} if direction == "rtl" else {}
+    write_address(add_child(holder, "span", class_="address", **turned), shown)
+    return write_within(holder)

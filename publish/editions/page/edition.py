@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
-from urllib.parse import urlsplit
 
 from lxml import etree
 
 from publish.containers.xmltrees import parse_own
 from publish.editions.dates import UNDATED, format_published
 from publish.editions.images.collecting import Picture
+from publish.editions.page.addresses import write_short_address
 from publish.editions.page.blocks import list_headings
 from publish.editions.page.chapters import WrittenSection, write_body
 from publish.editions.page.inlines import (
@@ -277,11 +277,11 @@ def _values(text: Manuscript) -> dict[str, object]:
         "language_name": _as_label(find_language_name(language.tag, language)),
         "source_language_name": _as_label(find_language_name(text.source.tag, language)),
         "contact": facts.contact,
-        "contact_shown": _shown(facts.contact),
+        "contact_shown": _shown(facts.contact, language),
         "source_url": facts.source_url,
-        "source_shown": _shown(facts.source_url),
+        "source_shown": _shown(facts.source_url, language),
         "republished_url": facts.republished_url,
-        "republished_shown": _shown(facts.republished_url),
+        "republished_shown": _shown(facts.republished_url, language),
         "coverage": format_whole_percent(text.coverage.percent, language),
         "partial": text.coverage.translated < text.coverage.words,
         "example": find_language_name(text.source.tag, text.source),
@@ -306,12 +306,9 @@ def _as_label(name: str) -> str:
     return name[:1].title() + name[1:]
 
 
-def _shown(url: str) -> str:
-    """Return an address as readers write it: without scheme and last slash."""
-    parts = urlsplit(url)
-    if parts.scheme == "mailto":
-        return parts.path
-    return f"{parts.netloc.removeprefix('www.')}{parts.path}".rstrip("/")
+def _shown(url: str, language: Language) -> Markup:
+    """Return an address as readers write it, in pieces between which a line may break."""
+    return Markup(write_short_address(url, language.direction))
 
 
 def _head(text: Manuscript) -> list[tuple[str, str]]:

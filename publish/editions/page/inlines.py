@@ -25,6 +25,7 @@ from publish.editions.page.xhtml import (
     add_text,
     make_element,
     set_language,
+    write_within,
 )
 from publish.languages.language import Language
 from publish.model import (
@@ -88,10 +89,7 @@ def write_inline(content: Inlines, language: Language) -> str:
     """Return an inline tree as escaped XHTML, to be filled into a template."""
     holder = make_element("span")
     _add(holder, content, language)
-    written = etree.tostring(holder, encoding="unicode")
-    return (
-        written[written.index(">") + 1 : written.rindex("<")] if len(holder) or holder.text else ""
-    )
+    return write_within(holder)
 
 
 def make_link_item(content: Inlines, language: Language, href: str) -> Element:

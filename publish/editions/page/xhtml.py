@@ -23,6 +23,7 @@ __all__ = [
     "make_element",
     "serialise_xhtml",
     "set_language",
+    "write_within",
 ]
 
 XHTML_NS = "http://www.w3.org/1999/xhtml"
@@ -103,3 +104,11 @@ def find_direction_around(element: Element) -> str:
 def serialise_xhtml(element: Element) -> str:
     """Return an element as XHTML text, without a declaration."""
     return etree.tostring(element, encoding="unicode")
+
+
+def write_within(element: Element) -> str:
+    """Return what is in an element as XHTML text, for a template."""
+    if not len(element) and not element.text:
+        return ""
+    written = etree.tostring(element, encoding="unicode")
+    return written[written.index(">") + 1 : written.rindex("<")]
