@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -38,12 +39,20 @@ from publish.visible import shows_nothing
 
 __all__ = ["settle_pictures"]
 
+FILE_NAME = re.compile(
+    r"(?:[A-Za-z]:[\\/]|\\\\\w|file:).*|https?://\S*"
+    r"|[^\n]{1,200}\.(?:jpe?g|jfif|png|gif|bmp|tiff?|[ew]mf|svg|webp|heic)",
+    re.I,
+)
+"""A path, an address, or the name of a picture's file: older Word and many sites write them where
+a description belongs.  A path tells who made the file on which machine."""
+
 
 def settle_pictures(imported: Imported) -> Imported:
     """Return an import without the pictures that no edition can show, which are losses.
 
     A picture without a description has its caption as one; where it has none either, that is a
-    loss without words, so that somebody describes it.
+    loss without words, so that somebody describes it.  The name of a file is no description.
     """
     wrong = _find_unusable(imported.pictures)
     losses = list(imported.losses)
@@ -56,15 +65,21 @@ def settle_pictures(imported: Imported) -> Imported:
 
 
 def _described(figure: Figure, losses: list[Loss]) -> Figure:
-    if figure.decorative or not shows_nothing(plain(figure.alt.content)):
+    said = plain(figure.alt.content)
+    named = bool(FILE_NAME.fullmatch(said.strip()))
+    if named:
+        reason = f"the name of a file describes nothing: write what {figure.src} shows"
+        losses.append(Loss(kind="description", text=said, place=figure.src, reason=reason))
+        figure = replace(figure, alt=replace(figure.alt, content=()))
+    if figure.decorative or not (named or shows_nothing(said)):
         return figure
     if figure.caption and not shows_nothing(plain(figure.caption.content)):
         text = " ".join(plain(figure.caption.content).split())
         alt = replace(figure.alt, content=normalise(_texts(text)))
         return replace(figure, alt=alt)
-    losses.append(
-        Loss(kind="description", place=figure.src, reason="the picture has none: write it")
-    )
+    if not named:
+        reason = "the picture has none: write it"
+        losses.append(Loss(kind="description", place=figure.src, reason=reason))
     return figure
 
 

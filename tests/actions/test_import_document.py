@@ -289,3 +289,27 @@ def test_the_command_prints_the_losses_in_words_and_as_json(
 def test_the_list_of_losses_opens_in_a_spreadsheet_and_runs_nothing() -> None:
     written = render_losses([Loss(kind="menu", text='=1+1\n"x"', place="above", moved=True)])
     assert written == 'what,where,moved,words,why\nmenu,above,yes,"\'=1+1\n""x""",\n'
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["C:\\Users\\ann\\map.jpeg", "//server/ann/map.png", "file:///home/ann/m", "My Map (1).PNG",
+     "https://example.org/map"],
+)  # fmt: skip
+def test_the_name_of_a_file_is_no_description_of_a_picture(named: str, tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    shown = f'<img src="files/Map of it.png" alt="{named}">'
+    old = '<img src="files/Map of it.png"><figcaption>The map</figcaption>'
+    made = import_document(open_workspace(root), saved_page(tmp_path, PAGE.replace(old, shown)))
+    assert "![](map-of-it.png)" in (root / made.file).read_text("utf-8")
+    (lost,) = [one for one in made.losses if one.kind == "description"]
+    assert (lost.text, lost.place) == (named, "map-of-it.png")
+
+
+@pytest.mark.parametrize("said", ["A map: C of 3", "The logo of example.org", "A: the map"])
+def test_words_with_dots_and_colons_describe_a_picture(said: str, tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    shown = '<img src="files/Map of it.png"'
+    told = PAGE.replace(shown, f'{shown} alt="{said}"')
+    made = import_document(open_workspace(root), saved_page(tmp_path, told))
+    assert not [one for one in made.losses if one.kind == "description"]

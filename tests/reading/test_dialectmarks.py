@@ -19,6 +19,12 @@ MARKS = {
     "cross-reference": ["see @fig:map now", "as in -@tbl:one", "\\ref{sec:a}", "\\cite{smith}"],
     "citation": ["[@smith2020, p. 3]", "[see @doe:99]", "[-@smith2020]"],
     "reference-link": ["[text][ref]", "[text][]"],
+    "spaced-link": [
+        "the [Two Factor Auth] (https://example.org/) project",
+        "see [the law]\n(https://example.org/wiki/A_(b))",
+        "[“A guide,”]  (www.example.org)",
+        "[what we saw] (#seen)",
+    ],
     "box": ["::: note", ":::", "!!! note", "??? tip"],
     "emphasis": ["**bold", "bold**", "__bold word", "~~gone"],
     "highlight": ["==mark==", "++ins++", "{++x++}", "{>>remark<<}"],
@@ -42,6 +48,9 @@ ORDINARY = [
     "5:4:3 :: and note::",
     "Art. 5 {joined}",
     "x [a] [b]",
+    "[1] (https://example.org/)",
+    "He [the minister] (see https://example.org/) said so.",
+    "a list [of: these] (a: b) and (note:)",
     "100 % (!) of what?",
     "ratio: 3:2, «а»: б",
 ]
@@ -106,6 +115,7 @@ def test_a_backslash_or_code_keeps_a_mark_as_text(text: str, shown: str) -> None
         ("wiki-link", "a [[Page]] b"),
         ("citation", "a [see @doe:99] b"),
         ("reference-link", "[a][b] c"),
+        ("spaced-link", "[a] (https://example.org/) c"),
     ],
 )
 def test_the_setting_as_text_keeps_a_kind_of_mark(name: str, text: str, tmp_path: Path) -> None:

@@ -87,6 +87,15 @@ DIALECT_MARKS: tuple[DialectMark, ...] = (
         "add a line [label]: https://…, or write [text](https://…)",
     ),
     _mark(
+        "spaced-link",
+        "]",
+        r"\[(?![\d\s.,;–-]*\])[^\[\]\n]{1,300}\][ \t]*(?:\n[ \t]*)?(?<!\])"
+        r"\((?:[a-z][a-z0-9+.-]{0,30}:/{0,2}(?=[^\s()/])|www\.|#(?=\w))"
+        r"[^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)",
+        "a link with a space after its brackets",
+        "write the address directly after the bracket: [text](https://…)",
+    ),
+    _mark(
         "box",
         "::: !!! ???",
         r"^[ ]{0,3}:{3,}[ ]*(?:\{?[\w.#-]*.*)?$|^[ ]{0,3}(?:!!!|\?\?\?\+?)[ ]+\w+",
