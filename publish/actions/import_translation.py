@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -22,7 +23,7 @@ from publish.containers.xmlreading import MOST_BYTES
 from publish.errors import PublishError, UsageError
 from publish.importing.foreign import PAGES, ForeignOptions, find_foreign, read_foreign
 from publish.languages.language import Language
-from publish.model import Document, Entry, Key, Text, rebuild
+from publish.model import Document, Entry, Key, Span, Text, rebuild
 from publish.po.pofile import extract_catalog, parse_file, replace_entry
 from publish.project.sourcefolder import decode_source
 from publish.reading.chapters import arrange_chapters, is_markdown
@@ -38,6 +39,8 @@ __all__ = ["import_translation"]
 MOST_PAIRS = 3000
 """How many known translations words are learnt from; more take long and teach little."""
 CATALOGS = frozenset((".po", ".pot"))
+SAME = ({"nb", "nn", "no"}, {"he", "iw"}, {"id", "in"}, {"fil", "tl"}, {"jv", "jw"})
+"""Codes of one language: catalogs have older ones, too."""
 
 
 def import_translation(
@@ -139,7 +142,9 @@ def _align(
 ) -> _Aligned:
     """Return a file aligned with the source; `whole` if its units are paragraphs."""
     if file.suffix.lower() in CATALOGS:
-        catalog = extract_catalog(parse_file(file.read_bytes(), file.name))
+        data = file.read_bytes()
+        catalog = extract_catalog(parse_file(data, file.name))
+        _check_language(catalog.header_field("Language"), data, file, language)
         return _Aligned(*align_entries(source, catalog.entries, language, table))
     document, lost = _read(file, language, options)
     document = _drop_made_title(document)
@@ -148,6 +153,20 @@ def _align(
     translation = cut_source(document, language)
     groups = align_document(source, translation, entries, table)
     return _Aligned(list_foreign(translation), groups, lost)
+
+
+def _check_language(said: str, data: bytes, file: Path, language: Language) -> None:
+    """Raise UsageError if the header of a catalog names another language, region aside."""
+    base, wanted = (re.split("[-_@.]", tag)[0].lower() for tag in (said, language.tag))
+    if not base or base == wanted or any({base, wanted} <= names for names in SAME):
+        return
+    lines = data.splitlines()
+    line = next((n for n, one in enumerate(lines, 1) if one.startswith(b'"Language:')), 1)
+    raise UsageError(
+        f"the file says that it is in {said}, not in {language.tag}",
+        Span(file.name, line, line),
+        f"import it with --translation {base}, or correct this line if it is wrong",
+    )
 
 
 def _drop_made_title(document: Document) -> Document:

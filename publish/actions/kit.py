@@ -293,6 +293,11 @@ def _subject(
             f"{parcel.file} does not name its document and language",
             hint="name them: --document NAME -l TAG",
         )
+    if not words and name not in workspace.documents() and not document:
+        raise UsageError(
+            f"{parcel.file} is for the document {name!r}, which is not here",
+            hint="name the one that it is for: --document NAME",
+        )
     if not words:
         (name,) = workspace.documents([name])
     (found,) = workspace.target_languages([tag])

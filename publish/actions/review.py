@@ -285,9 +285,9 @@ def find_subject(
     """
     names, tags = workspace.documents(documents), workspace.target_languages(languages)
     if len(tags) != 1:
-        raise UsageError("name the language", hint="-l TAG")
+        raise UsageError("name the language", hint=f"-l TAG: {', '.join(one.tag for one in tags)}")
     if len(names) != 1:
-        raise UsageError("name the document", hint="--document NAME")
+        raise UsageError("name the document", hint=f"--document NAME: {', '.join(names)[:300]}")
     return names[0], tags[0].tag
 
 

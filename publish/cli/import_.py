@@ -84,5 +84,6 @@ def _take_translation(
         print(render_import_json(found))
     elif not arguments.quiet:
         print(render_import_text(found))
-        print_note(f"next: publish review -l {tag}, then publish review accept SECTION -l {tag}")
+        which = f"-l {tag}" + f" --document {name}" * (len(loader.workspace.names) > 1)
+        print_note(f"next: publish review {which}, then publish review accept SECTION {which}")
     return 0

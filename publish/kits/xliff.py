@@ -6,10 +6,12 @@ Files are of version 2.0 (OASIS, 5 August 2014), which more programs open, or 2.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
+from publish.catalogs.comparing import fold_text
 from publish.containers.refusing import make_file_error
 from publish.containers.xmlreading import XmlElement, parse_xml
 from publish.containers.xmlwriting import DECLARATION, join_lines, write_element
@@ -154,10 +156,20 @@ def _units(parent: XmlElement) -> Iterator[XmlElement]:
 
 
 def read_returned_units(exchanged: XliffFile, msgids: Mapping[str, str]) -> Iterator[ReturnedText]:
-    """Yield the texts of the units; `msgids` are the sentences of the catalog, by id."""
+    """Yield the texts of the units; `msgids` are the sentences of the catalog, by id.
+
+    A file that another program made has ids of its own and no fingerprints: the source of a unit
+    says which sentence it is, if one sentence has it.
+    """
+    folded = {name: fold_text(msgid) for name, msgid in msgids.items() if msgid}
+    counted = Counter(folded.values())
+    ids = {text: name for name, text in folded.items() if counted[text] == 1}
     for unit in exchanged.units:
         read = read_old_unit if unit.name == "trans-unit" else _returned
-        yield read(unit, msgids.get(unit.attributes.get("id", ""), ""))
+        name = unit.attributes.get("id", "")
+        found = read(unit, msgids.get(name, ""))
+        own = "" if name in msgids or found.base else ids.get(fold_text(found.source or ""), "")
+        yield replace(read(unit, msgids[own]), id=own) if own else found
 
 
 def _returned(unit: XmlElement, msgid: str) -> ReturnedText:

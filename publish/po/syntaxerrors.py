@@ -41,6 +41,8 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
+_TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+_QUOTE = 'put it between quotation marks; inside a text write a quotation mark as \\"'
 # The keywords that may follow each keyword; "" is the start of an entry.
 _FOLLOWING = {
     "": ("msgctxt", "msgid"),
@@ -197,6 +199,8 @@ def _misfit(kind: str, word: str, line: str, here: Span) -> PublishError:
         case "open":
             hint = 'end the line with "; inside a text write a quotation mark as \\"'
             return _error(f"the closing quotation mark is missing: {_quoted(line)}", here, hint)
+        case "string" if not _TEXT.fullmatch(line):  # A quotation mark within the text.
+            return _error(f"text outside quotation marks: {_quoted(line)}", here, _QUOTE)
         case "string":
             hint = "write msgid or msgstr before it"
             return _error(f"a text without a keyword: {_quoted(line)}", here, hint)
@@ -215,7 +219,7 @@ def _stray(word: str, line: str, here: Span) -> PublishError:
     if line.startswith(word):
         hint = "put it between quotation marks, or start the line with # if it is a comment"
     else:
-        hint = 'put it between quotation marks; inside a text write a quotation mark as \\"'
+        hint = _QUOTE
     return _error(f"text outside quotation marks: {_quoted(line)}", here, hint)
 
 

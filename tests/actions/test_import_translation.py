@@ -303,6 +303,27 @@ def test_a_kind_of_file_that_nobody_reads_is_refused(root: Path, take: Import) -
     assert not (root / "locales/ru").exists()
 
 
+@pytest.mark.parametrize(
+    ("said", "fits"),
+    [("fr", False), ("tk_TM", False), ("ru", True), ("ru_RU", True), ("ru-RU.UTF-8", True),
+     ("", True)],
+)  # fmt: skip
+def test_a_catalog_of_another_language_is_refused_with_its_line(
+    root: Path, take: Import, said: str, fits: bool
+) -> None:
+    head = (
+        f'msgid ""\nmsgstr ""\n"Language: {said}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"'
+    )
+    text = f'{head}\n\nmsgid "Findings"\nmsgstr "Выводы"\n'
+    if fits:
+        assert take("ru", text, "old.po").filled
+        return
+    with pytest.raises(UsageError) as caught:
+        take("ru", text, "old.po")
+    assert str(caught.value.span) == "old.po:3"
+    assert not (root / "locales/ru").exists()
+
+
 def test_taking_it_twice_changes_nothing_more(root: Path, take: Import) -> None:
     take("ru", PLAIN_RU)
     path = root / "locales/ru/LC_MESSAGES/r.po"

@@ -233,3 +233,27 @@ def test_a_source_that_nobody_knows_is_told_with_its_text() -> None:
     assert [(one.code, one.returned.text) for one in outcome.rejected] == [
         ("kit-unknown", "Sitata!")
     ]
+
+
+def foreign(units: str) -> bytes:
+    """A file as another program makes it of its own: ids that are numbers, and no fingerprints."""
+    begin = f'<xliff xmlns="{NS[1:-1]}" version="1.2"><file original="short" '
+    begin += 'source-language="en" target-language="tk" datatype="plaintext"><body>'
+    return f"{begin}{units}</body></file></xliff>".encode()
+
+
+def test_a_unit_of_another_program_is_found_by_its_source() -> None:
+    made = f"<trans-unit id='8'><source>{QUOTED}</source><target>S *1*</target></trans-unit>"
+    made += "<trans-unit id='9'><source>Unheard of.</source><target>X</target></trans-unit>"
+    outcome = back(catalog(), foreign(made))
+    assert (outcome.taken, entry_of(outcome.po, QUOTED).msgstr) == (1, "S \\*1\\*")
+    assert [one.code for one in outcome.rejected] == ["kit-unknown"]
+
+
+def test_a_unit_of_another_program_replaces_nothing() -> None:
+    made = f"<trans-unit id='8'><source>{QUOTED}</source><target>Other</target></trans-unit>"
+    outcome = back(catalog(TRANSLATED), foreign(made))
+    assert (outcome.po, [one.code for one in outcome.rejected]) == (
+        catalog(TRANSLATED),
+        ["kit-conflict"],
+    )

@@ -501,6 +501,13 @@ def test_a_new_file_gets_its_folders_and_a_link_is_not_written_to(tmp_path: Path
             'put it between quotation marks; inside a text write a quotation mark as \\"',
         ),
         (
+            'msgid "a"\nmsgstr ""\n"say "yes" now"\n"b"\n',
+            "po-syntax",
+            (6, 6),
+            'text outside quotation marks: "say "yes" now"',
+            'put it between quotation marks; inside a text write a quotation mark as \\"',
+        ),
+        (
             'msgid "a"\nmsgstr b\n',
             "po-syntax",
             (5, 5),
