@@ -257,9 +257,8 @@ def _begun(task: Task, edition: Edition) -> _Begun | PublishError:
         return prepare(loader, edition.document, language, use_fuzzy=task.use_fuzzy, marked=marked)
 
     try:
-        # It takes a first build of other formats longer to keep a chapter than to write it.
-        store = _make_store(task, edition) if FORMATS[edition.format].has_pages else None
-        begun = _Begun(join_texts(edition, [half(tag) for tag in edition.tags]), store)
+        text = join_texts(edition, [half(tag) for tag in edition.tags])
+        begun = _Begun(text, _make_store(task, edition))
         begun.make_tree(edition)
         return begun
     except PublishError as error:

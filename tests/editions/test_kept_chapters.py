@@ -34,6 +34,7 @@ from publish.model import (
     Block,
     Edition,
     FootnoteMark,
+    Format,
     Inline,
     Role,
     Span,
@@ -260,13 +261,14 @@ def test_a_note_has_the_number_of_its_mark_where_none_was_counted(tmp_path: Path
         check_same(replace(text, document=made), shelf)
 
 
+@pytest.mark.parametrize("kind", ["pdf", "epub"])
 def test_a_build_writes_the_changed_chapter_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: Format
 ) -> None:
     text = write_chapters(random.Random(3), 4)
     root, cache = tmp_path / "work", Cache(tmp_path / "cache", 10**8)
     loader = write_book(root, text)
-    edition = Edition(document="text", language="en", format="pdf")
+    edition = Edition(document="text", language="en", format=kind)
     written: list[str] = []
 
     def note(chapter: Chapter, context: MarkupContext) -> Any:
