@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from publish.cli.main import main
-from publish.editions.page.inlines import MarkupContext, add_prose
+from publish.editions.page.inlines import MarkupContext, add_prose, label_heading
 from publish.editions.page.interface import Interface
 from publish.editions.page.textdirection import find_text_direction
 from publish.editions.page.xhtml import add_number_places, make_element
@@ -71,6 +71,21 @@ def test_what_stands_among_others_keeps_its_side(tag: str) -> None:
     written = write(tag, "All are free.")
     assert not re.match(r"<\w+[^>]* dir=", written)
     assert '<span dir="ltr">All ' in written
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "label"),
+    [("Findings.", "fa", "\u200eFindings.\u200e"), ("یافته", "en", "\u200fیافته\u200f")],
+)
+def test_a_heading_has_its_last_sign_at_its_end_in_heads_of_pages(
+    text: str, language: str, label: str
+) -> None:
+    element = make_element("h2")
+    label_heading(element, parse_inline(text), find(language))
+    assert element.get("data-label") == label
+    other = make_element("h2")
+    label_heading(other, parse_inline(text), find({"fa": "en", "en": "fa"}[language]))
+    assert "data-label" not in other.attrib
 
 
 def test_other_texts_are_as_they_were() -> None:

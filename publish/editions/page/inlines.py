@@ -68,6 +68,10 @@ RUNNING_TEXT = frozenset({Role.PARAGRAPH, Role.ITEM, Role.QUOTE, Role.FOOTNOTE})
 """The kinds of text whose words are hyphenated at the end of a line."""
 
 
+DIRECTION_MARKS = {"": "", "ltr": "\u200e", "rtl": "\u200f"}
+"""Signs without ink that have a direction (UAX #9, section 2.6)."""
+
+
 @dataclass(frozen=True, slots=True)
 class MarkupContext:
     """The languages and note numbers of one edition.
@@ -138,10 +142,16 @@ def read_heading_text(content: Inlines) -> Inlines:
 
 
 def label_heading(element: Element, content: Inlines, language: Language) -> None:
-    """Give a heading the attribute `data-label` if its text alone is not what it contains."""
+    """Give a heading the attribute `data-label` if its text alone is not what it contains.
+
+    A heading of the other direction is between two marks of its direction, so that heads of pages
+    and bookmarks have its last sign at its end.
+    """
     marks = (FootnoteMark, Image, Break, Math)
-    if any(isinstance(node, marks) for node in walk_inlines(content)):
-        element.set("data-label", plain(typeset(read_heading_text(content), language)))
+    mark = DIRECTION_MARKS[find_text_direction(content, language.direction)]
+    if mark or any(isinstance(node, marks) for node in walk_inlines(content)):
+        label = plain(typeset(read_heading_text(content), language))
+        element.set("data-label", f"{mark}{label}{mark}")
 
 
 def find_passage_language(content: Inlines) -> str:
