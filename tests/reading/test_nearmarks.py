@@ -34,7 +34,7 @@ NEAR = {
         "Text:\n2. one\n3. two",
     ],
     "emphasis": ["This is *bold * text.", "a * bold* b", "a _word _ b", "not *closed here."],
-    "link": ["See [text] (https://example.org/).", "See (text)[https://example.org/]."],
+    "link": ["See [text] (chapter.md#part).", "See (text)[https://example.org/]."],
     "task": ["- [] todo", "- [X ] done"],
     "code": ["the `word is", "\tThis paragraph begins with a tab, as typists have always done it."],
     "rule": ["Heading\n———", "====", "One\n= = =\nTwo"],
@@ -55,6 +55,7 @@ ORDINARY = [
     "*Note: a star before the first word.",
     "snake_case and _private_ and ._img/a.png",
     "See [1] (and the annex).",
+    "See [1] (https://example.org/).",
     "Qur`an, o`zbek, ``quoted'' and `quoted'",
     "AT&T and R&D; &nbsp;x",
     "- [x] done\n- [ ] to do",
@@ -90,7 +91,7 @@ def test_ordinary_text_has_no_remark(text: str) -> None:
 
 
 def test_a_remark_names_its_line_and_is_a_warning_where_it_is_nearly_sure() -> None:
-    document = read("Text.\n\nA line,\nand [text] (https://example.org/)\n\nnot *closed here.")
+    document = read("Text.\n\nA line,\nand [text] (chapter.md)\n\nnot *closed here.")
     assert [(str(one.span), one.level) for one in document.remarks] == [
         ("source/x.md:7", Level.WARNING),
         ("source/x.md:9", Level.ADVICE),

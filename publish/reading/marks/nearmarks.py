@@ -149,7 +149,7 @@ NEAR_MARKS: tuple[NearMark, ...] = (
     ),
     _near(
         "link",
-        r"\[[^\[\]\n]{1,200}\][ ]\((?:https?://|www\.|mailto:|#|[\w./-]+\.md\b)[^()\s]*\)"
+        r"\[[^\[\]\n]{1,200}\][ ]\([\w./-]+\.md\b[^()\s]*\)"
         r"|\([^()\n]{1,200}\)\[(?:https?://|www\.|mailto:)[^\[\]\s]+\]",
         f"looks like a link, so it {_PRINTED}",
         "write [text](https://…), without a space between the brackets",
