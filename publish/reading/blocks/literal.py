@@ -7,7 +7,7 @@ Without these checks, a link with a space in its address would be printed with i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from publish.errors import PublishError
@@ -79,7 +79,7 @@ def check_marks_read(
 
 
 def warn_of_near_marks(
-    tokens: Iterable[tuple[str, str]],
+    tokens: Sequence[tuple[str, str]],
     role: Role,
     span: Span,
     faults: Faults,
@@ -89,12 +89,10 @@ def warn_of_near_marks(
 
     `tokens` and `kept` are those of `check_marks_read`.
     """
-    text = "".join(
-        [
-            content if kind == "text" else HARD_BREAK if kind == "hardbreak" else _printed(kind)
-            for kind, content in tokens
-        ]
-    )
+    if len(tokens) == 1 and tokens[0][0] == "text":
+        text = tokens[0][1]
+    else:
+        text = "".join(map(_mark_breaks, tokens))
     for found in find_near_marks(text, role, kept):
         escape = "write a backslash before it, or " if found.text[0].isascii() else ""
         line = found.text.splitlines()[0][:60]
@@ -106,6 +104,12 @@ def warn_of_near_marks(
             code="markdown-doubtful",
             level=found.mark.level,
         )
+
+
+def _mark_breaks(token: tuple[str, str]) -> str:
+    """Return the text of a token, with a sign of its own for a break that an edition keeps."""
+    kind, content = token
+    return content if kind == "text" else HARD_BREAK if kind == "hardbreak" else _printed(kind)
 
 
 def warn_of_indented(text: str, span: Span, faults: Faults, kept: Iterable[str] = ()) -> None:

@@ -184,9 +184,17 @@ NEAR_MARKS: tuple[NearMark, ...] = (
 )
 """Kinds of text that look like marks, in the order in which they are looked for."""
 
-QUICK = re.compile(
-    r"^[^\S\n]*[-+•‣◦▪●–—―=]|^#|\]\s?\(|\)\[|[*_`]|^\d+[.)]|\A\[|&[a-z]", re.MULTILINE
-)
+FIRST = frozenset("#-+=[•‣◦▪●–—―0123456789 ")
+LINE = re.compile(r"\n[^\S\n]*[-+=#•‣◦▪●–—―\d]")
+WITHIN = ("*", "_", "`", "&", "] (", ")[")
+"""What a text with any of these has: at its beginning, at that of another line, or anywhere."""
+
+
+def _may_have_near_marks(text: str) -> bool:
+    """Return whether a text has a sign of any mark, which is seen quickly."""
+    if text[:1] in FIRST or any(map(text.__contains__, WITHIN)):
+        return True
+    return "\n" in text and LINE.search(text) is not None
 
 
 def find_near_marks(text: str, role: Role, kept: Iterable[str] = ()) -> Iterator[FoundNearMark]:
@@ -195,7 +203,7 @@ def find_near_marks(text: str, role: Role, kept: Iterable[str] = ()) -> Iterator
     Of each kind the first counts, and at one place the first kind of the table.  `kept` are names
     of kinds that are text.
     """
-    if QUICK.search(text) is None:
+    if not _may_have_near_marks(text):
         return
     left_out = frozenset(kept)
     taken: set[str] = set()
