@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from examples import tries_all
 
 import publish.checks.numbers.problems as rules
 from benchmarks.numberdamage import NUMBER_DAMAGES, damage_numbers
@@ -81,7 +82,7 @@ def damaged_pairs(every: int) -> list[Pair]:
 
 
 def test_a_quick_look_hides_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    pairs = damaged_pairs(every=4)
+    pairs = damaged_pairs(every=4 if tries_all() else 12)
     quick = [findings(pair) for pair in pairs]
     monkeypatch.setattr(rules, "are_plainly_same", lambda *_: False)
     rules._compare_texts.cache_clear()

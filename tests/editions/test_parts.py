@@ -141,10 +141,17 @@ def test_the_bytes_do_not_depend_on_where_chapters_are_cut(
     assert render_joined(book, least=60) == joined
 
 
-def test_what_is_written_is_let_go_of(
+def test_what_is_written_is_let_go_of_and_what_is_known_of_a_part_opened_in_its_turn(
     book: PdfInput, joined: WrittenEdition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Neither pages nor tags are held until the end, but for what is around all chapters."""
+    """Neither pages nor tags are held until the end, but for what is around all chapters.
+
+    When pages are written, no heads are held but those of one part, and no fonts of any.
+    """
+
+    def note_heads(*given: Any) -> None:
+        heads.append([type(one) for one in gc.get_objects() if type(one) in (PageHead, FontFacts)])
+        write_page(*given)
 
     def note(pdf: Any, *rest: Any) -> None:
         held.extend(one for one in pdf.objects if hasattr(one, "number"))
@@ -153,29 +160,17 @@ def test_what_is_written_is_let_go_of(
     held: list[Any] = []
     write = serialising._write_packed
     monkeypatch.setattr(serialising, "_write_packed", note)
+    heads: list[list[type]] = []
+    write_page = pagewriting.write_page
+    monkeypatch.setattr(joining, "write_page", note_heads)
     assert render_joined(book) == joined
     pages = [one for one in held if isinstance(one, dict) and one.get("Type") == "/Page"]
     streams = [one for one in held if isinstance(one, PackedStream)]
     assert len(pages) == len(streams) == 1, "only the page with a drawing gets more"
     tags = [one.tag for one in held if isinstance(one, StructureElement)]
     assert tags == ["Document", "Part"]
-
-
-def test_what_is_known_of_a_part_is_opened_in_its_turn(
-    book: PdfInput, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """When pages are written, no heads are held but those of one part, and no fonts of any."""
-
-    def note(*given: Any) -> None:
-        held.append([type(one) for one in gc.get_objects() if type(one) in (PageHead, FontFacts)])
-        write(*given)
-
-    held: list[list[type]] = []
-    write = pagewriting.write_page
-    monkeypatch.setattr(joining, "write_page", note)
-    render_joined(book)
-    assert max(map(len, held)) == 3, "the pages of the front matter"
-    assert {kind for kinds in held for kind in kinds} == {PageHead}
+    assert max(map(len, heads)) == 3, "the pages of the front matter"
+    assert {kind for kinds in heads for kind in kinds} == {PageHead}
 
 
 @pytest.mark.full
