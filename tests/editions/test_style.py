@@ -71,3 +71,11 @@ def test_no_text_has_a_colour_face_or_size_of_its_own() -> None:
         if name == "font-size":
             assert re.fullmatch(r"[0-9.]+em", value), selector
         assert not re.search(r"[0-9](pt|mm|cm|in)\b", value), (selector, value)
+
+
+def test_the_second_language_begins_where_it_does_below_a_heading() -> None:
+    """A gap in em would be wider beside the larger letters of a heading."""
+    for name in ("bilingual-epub.css", "html.css"):
+        css = (find_template_folder() / name).read_text("utf-8")
+        gaps = re.findall(r"column-gap:\s*([^;}]+)", css)
+        assert [re.sub(r"[0-9.]+", "", gap.strip()) for gap in gaps] == ["rem"], name
