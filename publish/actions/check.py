@@ -23,7 +23,7 @@ from publish.project.orphans import list_catalog_places, tell_orphans
 from publish.reading.faults import list_faults
 from publish.resources import find_template_folder
 from publish.reviews.rowfindings import find_wrong_rows
-from publish.translation.inputs import judge_inputs
+from publish.translation.inputs import judge_inputs, judge_own_words
 from publish.translation.judging import Judgement, judge, judge_front_matter, judge_interface
 from publish.translation.loading import Loader
 from publish.translation.translation import Translation
@@ -134,7 +134,10 @@ def check_translations(
             sources += list_faults(error)
     # All catalogs are saved before any is judged: findings name lines of other catalogs, too.
     saved = _save_all(loader, readable, spoken, limits, fix=fix)
-    found = [_check_language(loader, readable, one, saved, limits) for one in spoken]
+    found = [
+        _with_own_words(loader, _check_language(loader, readable, one, saved, limits))
+        for one in spoken
+    ]
     if merge_base is not None:
         found = [_with_losses(loader, merge_base, wanted, one) for one in found]
     return CheckResult(
@@ -143,6 +146,18 @@ def check_translations(
         unread=tuple(name for name in wanted if name not in readable),
         fixes=tuple(saved.fixes),
     )
+
+
+def _with_own_words(loader: Loader, found: LanguageCheck) -> LanguageCheck:
+    """Return what a check found, and what no font has of the words that every edition has."""
+    if any(one.code == "letters-uncovered" for one in found.findings):
+        return found
+    language = found.language
+    try:
+        own = judge_own_words(loader.workspace, language, loader.interfaces(language))
+    except PublishError:  # The check of the language has said which file is damaged.
+        return found
+    return replace(found, findings=(*own, *found.findings))
 
 
 def _with_losses(

@@ -19,7 +19,7 @@ from publish.languages.language import Language
 from publish.model import CodeBlock, Span, blocks, plain, proses
 from publish.po.pofile import extract_catalog
 from publish.project.workspace import Workspace
-from publish.translation.inputs import find_edition_faces
+from publish.translation.inputs import find_edition_faces, find_uncovered_words
 from publish.translation.loading import Loader
 
 __all__ = ["LanguageFonts", "describe_own_fonts", "list_fonts"]
@@ -29,6 +29,9 @@ SHOWN = 5
 
 LISTED = 20
 """How many letters are named; a text in a script without a font has thousands."""
+
+OWN = "the program’s own words"
+"""Where a letter is that no text has."""
 
 LICENCES = ("*licen*", "*LICEN*", "OFL*", "COPYING*", "copyright*")
 
@@ -53,7 +56,7 @@ class LanguageFonts:
         for family in self.not_bold:
             yield f"  no bold face of {family}: emphasis and headings in it look like the rest"
         for letter, places in self.missing[:LISTED]:
-            named = ", ".join(f"{one.file}:{one.first}" for one in places[:SHOWN])
+            named = ", ".join(f"{one.file}:{one.first}" for one in places[:SHOWN]) or OWN
             more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
             yield f"  no font has {describe_letters([letter])}: {named}{more}"
         if (others := len(self.missing) - LISTED) > 0:
@@ -78,11 +81,12 @@ def _find_fonts(loader: Loader, language: Language) -> LanguageFonts:
                 places[letter].append(span)
     faces = find_edition_faces(loader.workspace, language)
     shown, missing = assign_letters("".join(sorted(places)), faces)
+    own = find_uncovered_words(loader.workspace, language, loader.interfaces(language))
     return LanguageFonts(
         tag=language.tag,
         families=tuple((family, len(letters)) for family, letters in shown.items()),
         not_bold=tuple(family for family in shown if _lacks_bold(family, faces, shown[family])),
-        missing=tuple((letter, _sort(places[letter])) for letter in sorted(missing)),
+        missing=tuple((letter, _sort(places.get(letter, ()))) for letter in sorted(missing or own)),
     )
 
 

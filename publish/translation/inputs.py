@@ -19,7 +19,7 @@ from publish.editions.page.theme import find_theme_faces, read_theme
 from publish.errors import MissingPartError, PublishError
 from publish.languages.language import Language
 from publish.languages.registry import find
-from publish.model import CodeBlock, Document, Finding, Level, blocks, plain, proses
+from publish.model import Catalog, CodeBlock, Document, Finding, Level, blocks, plain, proses
 from publish.project.workspace import Workspace
 from publish.reading.faults import FEW, Faults, group_findings
 from publish.resources import find_template_folder
@@ -29,17 +29,20 @@ from publish.translation.pictures import check_image_files, note_image_faults
 __all__ = [
     "find_edition_faces",
     "find_uncovered",
+    "find_uncovered_words",
     "judge_inputs",
     "judge_letters",
+    "judge_own_words",
     "list_families",
     "note_input_faults",
     "read_own_faces",
 ]
 
-HINT = (
-    "correct the text, put a font that has it into fonts/ (publish fonts names one), or build "
-    'no PDFs: formats = ["epub"]'
+FONT_HINT = (
+    "put a font that has it into fonts/ (publish fonts names one), or build no PDFs: "
+    'formats = ["epub"]'
 )
+HINT = f"correct the text, {FONT_HINT}"
 
 
 def judge_inputs(
@@ -141,3 +144,33 @@ def find_uncovered(workspace: Workspace, language: Language, text: str) -> set[s
         return find_missing_letters(text, find_edition_faces(workspace, language))
     except MissingPartError:
         return set()
+
+
+def find_uncovered_words(
+    workspace: Workspace, language: Language, interfaces: Iterable[Catalog]
+) -> set[str]:
+    """Return the letters of the program's own words in a language that no font has.
+
+    Every edition has such words, a first one without any translation, too.
+    """
+    words = (one for catalog in interfaces for one in catalog.active().values() if one.translated)
+    letters = {letter for one in words for letter in one.msgstr if letter.isalpha()}
+    return find_uncovered(workspace, language, "".join(sorted(letters)))
+
+
+def judge_own_words(
+    workspace: Workspace, language: Language, interfaces: Iterable[Catalog]
+) -> tuple[Finding, ...]:
+    """Return the error for a language in whose own words no font has a letter, at its setting."""
+    if not (letters := sorted(find_uncovered_words(workspace, language, interfaces))):
+        return ()
+    return (
+        Finding(
+            code="letters-uncovered",
+            level=Level.ERROR,
+            message=f"no font of the editions in {language.tag} has {describe_letters(letters)}, "
+            "which the program’s own words have",
+            span=find_setting(workspace.root, "languages", language.tag),
+            hint=FONT_HINT,
+        ),
+    )

@@ -94,6 +94,28 @@ def test_a_font_in_the_folder_is_used_and_its_licence_missed_once(
     assert "Noto-Sans-Arabic" in names
 
 
+def test_a_language_without_translations_needs_fonts_for_the_programs_own_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source/t.md").write_text("---\ntitle: T\npublished: 2024-01-31\n---\n\nText.\n")
+    (tmp_path / "publish.toml").write_text('source-language = "en"\nlanguages = ["en", "fa"]\n')
+    assert main(["update", "-q", "-C", str(tmp_path)]) == 0
+    capsys.readouterr()
+    assert main(["fonts", "-C", str(tmp_path)]) == 1
+    out = capsys.readouterr().out
+    assert "no font has “آ” (U+0622 ARABIC LETTER ALEF WITH MADDA ABOVE): the program’s own" in out
+    assert "help: pip install fontpkg-noto-sans-arabic" in out
+    assert main(["check", "-C", str(tmp_path)]) == 1
+    told = "".join(capsys.readouterr())
+    assert "error[letters-uncovered]: no font of the editions in fa has" in told
+    assert "publish.toml:2" in told
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts/a.ttf").write_bytes(font_file().read_bytes())
+    assert main(["fonts", "-C", str(tmp_path)]) == 0
+    assert main(["check", "-C", str(tmp_path)]) == 0
+
+
 def test_another_font_file_makes_the_edition_again(tmp_path: Path) -> None:
     root = workspace(tmp_path, f"Text {ARABIC}.\n")
     (root / "fonts").mkdir()
