@@ -12,6 +12,7 @@ from time import sleep
 import polib
 import pytest
 from releasecases import picture
+from wordfiles import word_parts, zip_parts
 
 from publish.actions.import_document import import_document
 from publish.actions.init import start_workspace
@@ -217,7 +218,9 @@ def test_a_picture_outside_of_the_folder_of_a_page_is_not_read(tmp_path: Path) -
     )
     made = import_document(open_workspace(root), folder / "x.html")
     assert made.pictures == ()
-    assert [(one.kind, one.text) for one in made.losses] == [("picture", "a"), ("picture", "b")]
+    assert [(one.kind, one.text) for one in made.losses] == [
+        ("picture", "a"), ("picture", "b"), ("title", ""),
+    ]  # fmt: skip
 
 
 def test_a_damaged_picture_is_left_out_and_named(tmp_path: Path) -> None:
@@ -226,7 +229,7 @@ def test_a_damaged_picture_is_left_out_and_named(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\nbroken")
     made = import_document(open_workspace(root), tmp_path / "x.html")
     assert made.pictures == ()
-    assert [(one.kind, one.text) for one in made.losses] == [("picture", "Words")]
+    assert [(one.kind, one.text) for one in made.losses] == [("title", ""), ("picture", "Words")]
     assert main(["update", "-q", "-C", str(root)]) == 0
 
 
@@ -284,6 +287,21 @@ def test_the_command_prints_the_losses_in_words_and_as_json(
         "source/water-report.losses.csv: 2 things are not in it, or elsewhere",
     ]
     assert main(["import", page, "-C", str(root)]) == 2
+
+
+def test_a_file_without_a_title_or_a_text_is_told(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    made = import_document(
+        open_workspace(root), saved_page(tmp_path, "<p>It rained in spring.</p>")
+    )
+    assert [(one.kind, one.reason) for one in made.losses] == [
+        ("title", "the file has none, so it is called “water-report”: "
+         "write it into the front matter")
+    ]  # fmt: skip
+    (tmp_path / "empty.docx").write_bytes(zip_parts(word_parts("")))
+    with pytest.raises(PublishError, match="the file has no text") as caught:
+        import_document(open_workspace(root), tmp_path / "empty.docx")
+    assert "--select" not in caught.value.hint
 
 
 def test_the_list_of_losses_opens_in_a_spreadsheet_and_runs_nothing() -> None:

@@ -113,7 +113,10 @@ def read_html(
     notes = used_notes(body, _read_notes(page))
     body = drop_ends(body, notes, reading)
     if not body:
-        raise make_file_error("the page has no text", file, "choose another file, or --select")
+        hint = "choose another file" if whole else "choose another file, or --select"
+        raise make_file_error(
+            "the file has no text" if whole else "the page has no text", file, hint
+        )
     document = Document(
         name=name,
         language=language,
@@ -244,6 +247,9 @@ def _choose_title(
         body = _keep_marks(taken.content, list(taken.blocks))
         return _Title(drop_marks(taken.content)), body, 1
     given = head.other_title if head.other_title in head.title else ""
+    if not (given or head.title):
+        reason = f"the file has none, so it is called “{name}”: write it into the front matter"
+        page.reading.losses.append(Loss(kind="title", reason=reason))
     text = normalise((Text(given or head.title or name or "Untitled"),))
     return _Title(text, from_head=bool(head.title)), list(blocks), 0
 
