@@ -360,15 +360,14 @@ def _read_text(clusters: list[Cluster]) -> str:
     return text.translate(dict.fromkeys(map(ord, SIGNS))).strip()
 
 
-def find_odd(every: Iterable[LetterCounts], codes: Codes) -> set[tuple[str, int, str]]:
+def find_odd(letters: Iterable[tuple[str, int, str]], codes: Codes) -> set[tuple[str, int, str]]:
     """Return the glyphs that stand alone and show another text than their code says, with texts.
 
     Soft hyphens are left out: their lines are written anew in any case.
     """
     return {
         (font, glyph, text)
-        for counts in every
-        for font, glyph, text in counts
+        for font, glyph, text in letters
         if codes[font].letters.get(glyph) != text and SOFT_HYPHEN not in text
     }
 

@@ -23,6 +23,7 @@ way, and so does one with any fault, which is laid out whole to say what is wron
 - `keeping.py`: what was found for parts, kept by keys.
 - `layering.py`: a part with its layers: its text, and its heads and feet.
 - `numbering.py`: page numbers in the contents.
+- `bookletters.py`: the letters of all parts, read once: their fonts, and the codes they use.
 - `mergedfonts.py`: the fonts of all parts as one of each, and their codes.
 - `pagewriting.py`: pages written into the file, each as soon as its turn comes.
 - `parttags.py`: the tags of one part after another.

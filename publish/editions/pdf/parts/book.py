@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from publish.aside import Aside, AsideBytes
 from publish.editions.pagination import PageStart, Pagination, WrittenEdition, fill_page_starts
 from publish.editions.pdf.document import open_images
 from publish.editions.pdf.letters.codes import Codes, choose_counted, find_odd
+from publish.editions.pdf.parts.bookletters import BookLetters, name_codes, read_letters
 from publish.editions.pdf.parts.counting import count_parts
 from publish.editions.pdf.parts.digits import has_even_digits
 from publish.editions.pdf.parts.errors import PartDeletedError
@@ -22,7 +22,6 @@ from publish.editions.pdf.parts.furniture import Folio, style_numbers
 from publish.editions.pdf.parts.joining import JoinedPart, write_joined
 from publish.editions.pdf.parts.keeping import (
     RenewedStore,
-    describe_codes,
     hash_images,
     join_keys,
     make_source_key,
@@ -35,7 +34,7 @@ from publish.editions.pdf.parts.laying import (
     add_furniture,
     without_faults,
 )
-from publish.editions.pdf.parts.mergedfonts import add_needs, make_fonts, send_codes
+from publish.editions.pdf.parts.mergedfonts import add_needs, send_codes
 from publish.editions.pdf.parts.onepart import run_one_here
 from publish.editions.pdf.parts.pagecontents import (
     FinishedPage,
@@ -117,12 +116,15 @@ def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> Made
     starts = _find_starts(making.setting, parts)
     if setting.texts is None:
         parts = [layer.part for layer in layered]
-    fonts = make_fonts((font for part in layered for font in part.open_letters()[1]), faces)
-    codes = _choose_codes(making, layered, fonts)
+    letters = read_letters(layered, faces)
+    codes = _choose_codes(making, layered, letters)
     sent = send_codes(codes)
-    all_codes = describe_codes(sent) if setting.recalled is not None else ""
-    used = [part.name_codes(sent, all_codes) if store is not None else "" for part in layered]
-    written = _finish(making, layered, used, sent, all_codes)
+    used = name_codes(letters.used, sent)
+    keys = [
+        _name_streams(*one)
+        for one in zip(layered, used, name_codes(letters.bare, sent), strict=True)
+    ]
+    written = _finish(making, layered, keys, sent)
     joined = [
         JoinedPart(
             one.number,
@@ -136,7 +138,7 @@ def make_pages(setting: Setting, run: Runner, store: ResultStore | None) -> Made
     return MadePages(
         setting=making.setting,
         parts=tuple(joined),
-        fonts=fonts,
+        fonts=letters.fonts,
         codes=codes,
         lost=[line for _, lines in written for line in lines],
         starts=starts,
@@ -255,21 +257,15 @@ def _add_furniture(making: Making, parts: Sequence[PlacedPart], aside: Aside) ->
 # --------------------------------------------------------------------------- codes
 
 
-def _choose_codes(
-    making: Making, layered: Sequence[LayeredPart], fonts: Mapping[int, Any]
-) -> Codes:
+def _choose_codes(making: Making, layered: Sequence[LayeredPart], letters: BookLetters) -> Codes:
     """Return the codes of the fonts of all parts, with all that any line needs."""
-    counts: Counter[tuple[str, int, str]] = Counter()
-    needs: set[Need] = set()
-    for part in layered:
-        for layer in part.open_letters()[0]:
-            counts.update(layer.counts)
-            needs |= layer.needs
-    codes = choose_counted(fonts.values(), counts)
+    codes = choose_counted(letters.fonts.values(), letters.counts)
+    needs = {need for one in letters.used for need in one.needs}
     sent = send_codes(codes)
+    every = find_odd(letters.counts, codes)
     odd = {}
-    for at, part in enumerate(layered):
-        if found := find_odd((layer.counts for layer in part.open_letters()[0]), codes):
+    for at, (part, used) in enumerate(zip(layered, letters.used, strict=True)):
+        if found := every.intersection(used.letters):
             digits = part.part.list_digits() if part.is_numbered else frozenset()
             shown = any((font, glyph) in digits for font, glyph, _ in found)
             key = part.key if shown else part.bare
@@ -285,17 +281,14 @@ def _choose_codes(
 
 
 def _finish(
-    making: Making, layered: Sequence[LayeredPart], used: Sequence[str], sent: Codes, every: str
+    making: Making, layered: Sequence[LayeredPart], names: Sequence[tuple[str, ...]], sent: Codes
 ) -> list[tuple[Callable[[], tuple[FinishedPage, ...]], tuple[str, ...]]]:
     """Return what opens the finished pages of each part, and the lines that some programs lose.
 
-    `used` are keys of the codes that parts use, `every` says all codes if results are recalled.
+    `names` are the keys of what is made of each.
     """
     store, for_press = making.store, PAGES[making.setting.source.page].for_press
-    keys = {
-        at: _name_streams(part, one, sent, every)
-        for at, (part, one) in enumerate(zip(layered, used, strict=True))
-    }
+    keys = dict(enumerate(names))
 
     def work(at: int) -> tuple[Any, ...]:
         part = layered[at]
@@ -317,17 +310,16 @@ def _finish(
     ]
 
 
-def _name_streams(part: LayeredPart, used: str, codes: Codes, every: str) -> tuple[str, ...]:
+def _name_streams(part: LayeredPart, used: str, bare: str) -> tuple[str, ...]:
     """Return the keys of finished pages and lost lines; then those of pages without numbers.
 
-    `used` is the key of the codes that the part uses.
+    `used` is the key of the codes that the part uses, `bare` that of those without numbers.
     """
     if not part.is_numbered:
         key = join_keys("streams", part.key, used)
         return key, join_keys("lost", key)
-    key = join_keys("numbered", part.key, used)
-    bare = join_keys(part.bare, part.name_codes(codes, every, bare=True))
-    return key, join_keys("lost", key), join_keys("fronts", bare), join_keys("rests", bare)
+    key, cut = join_keys("numbered", part.key, used), join_keys(part.bare, bare)
+    return key, join_keys("lost", key), join_keys("fronts", cut), join_keys("rests", cut)
 
 
 def _open_pages(

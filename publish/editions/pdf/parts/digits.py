@@ -255,6 +255,7 @@ def name_digits(digits: Mapping[int, Digits], painted: Iterable[PaintedText]) ->
     Raises NumbersNeededError if one is painted in another way than one glyph after the other.
     """
     found: dict[int, Digits] = {}
+    known: dict[Digits, Digits] = {}  # What is kept of them names each once.
     for text in painted:
         if text.number < 0:
             continue
@@ -264,6 +265,7 @@ def name_digits(digits: Mapping[int, Digits], painted: Iterable[PaintedText]) ->
             raise NumbersNeededError
         around = frozenset(run.glyphs) - {own.glyphs[0]}
         named = replace(own, font=run.font, around=around)
+        named = known.setdefault(named, named)
         if found.setdefault(text.number, named) != named:
             raise NumbersNeededError
     return found

@@ -13,19 +13,15 @@ from xml.etree.ElementTree import Element
 from publish.aside import Aside
 from publish.editions.fontfiles import FontFace
 from publish.editions.pdf.document import PdfInput
-from publish.editions.pdf.letters.codes import Codes, find_odd
-from publish.editions.pdf.parts.pagecontents import Layer
 from publish.editions.pdf.parts.recording import pack, unpack
 from publish.editions.runners import Runner
 from publish.model import ResultStore
 
 __all__ = [
     "RenewedStore",
-    "describe_codes",
     "hash_images",
     "join_keys",
     "load_aside",
-    "make_codes_key",
     "make_part_key",
     "make_source_key",
     "run_apart",
@@ -98,29 +94,6 @@ def _describe(element: Element, images: Mapping[str, str]) -> str:
         if pair[1] in images:
             fields.append(images[pair[1]])
     return "\1".join(fields)
-
-
-def make_codes_key(layers: Iterable[Layer], codes: Codes) -> str:
-    """Return a key of the codes that pages use."""
-    used: set[str] = set()
-    for layer in layers:
-        odd = find_odd((layer.counts,), codes)
-        used |= {repr((name, one.added, one.others)) for name, one in codes.items() if odd}
-        used |= {
-            repr((font, glyph, codes[font].letters.get(glyph), codes[font].widths.get(glyph)))
-            for font, glyph, _ in layer.counts
-        }
-        used |= {repr((need, codes[need[0]].find(need[1], need[2]))) for need in layer.needs}
-    return join_keys("codes", *sorted(used))
-
-
-def describe_codes(codes: Codes) -> str:
-    """Return a key of all codes, found sooner than those that each part uses."""
-    every = (
-        repr((name, list(one.letters.items()), list(one.widths.items()), one.added, one.others))
-        for name, one in codes.items()
-    )
-    return join_keys("codes", *every)
 
 
 def join_keys(*parts: str) -> str:

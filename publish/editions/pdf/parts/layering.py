@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from publish.aside import AsideBytes
-from publish.editions.pdf.letters.codes import Codes
-from publish.editions.pdf.parts.keeping import make_codes_key
 from publish.editions.pdf.parts.laying import Furniture
 from publish.editions.pdf.parts.pagecontents import Inks, Layer
 from publish.editions.pdf.parts.placing import PlacedPart
@@ -52,13 +50,6 @@ class LayeredPart:
         if text.layer is None:
             return [furniture.layer], list(furniture.fonts)
         return [text.layer, furniture.layer], [*text.fonts, *furniture.fonts]
-
-    def name_codes(self, codes: Codes, every: str, *, bare: bool = False) -> str:
-        """Return the key of the codes that its pages use; `every` says all of them if recalled."""
-        key = "codes", self.bare if bare else self.key, every
-        return recall(
-            self.recalled, key, lambda: make_codes_key(self.open_letters(bare=bare)[0], codes)
-        )
 
     def open_layers(self, *, bare: bool = False) -> Iterator[tuple[Layer, Inks]]:
         """Yield each layer with what it shows."""

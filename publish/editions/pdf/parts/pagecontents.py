@@ -252,7 +252,7 @@ def open_layer(layer: Layer, inks: Inks, codes: Codes) -> tuple[PageContent, ...
     A plain line stays as it is unless one of its glyphs shows another text somewhere.
     """
     contents = open_contents(inks)
-    if odd := {(font, glyph) for font, glyph, _ in find_odd((layer.counts,), codes)}:
+    if odd := {(font, glyph) for font, glyph, _ in find_odd(layer.counts, codes)}:
         for content, lines in zip(contents, unpack(inks[1]), strict=True):
             changed = (line for line in lines if _has_glyph(line, odd))
             content.texts += [_thicken(line, content.items) for line in changed]
