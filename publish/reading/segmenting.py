@@ -62,6 +62,8 @@ class ProseUnits:
     separators: tuple[Inlines, ...]
 
 
+LINE_NUMBER = re.compile(r"\s*\d{1,3}\.\s")
+
 Cuttable = tuple[Inlines, bool]
 """A tree, and whether it stays whole: all that its sentences depend on but its language."""
 
@@ -205,13 +207,20 @@ def _plain_sentences(
 
 
 def _flattened(content: Inlines) -> tuple[str, list[tuple[int, int]]]:
-    """Return the text for the splitter, and the ranges it must not cut."""
+    """Return the text for the splitter, and the ranges it must not cut.
+
+    The number of a list whose items are lines of their own belongs to what follows it.
+    """
     parts, protected = [], []
     at = 0
+    new_line = False
     for node in content:
         shown = _shown(node)
         if not isinstance(node, Text | Break):
             protected.append((at, at + len(shown)))
+        elif new_line and (number := LINE_NUMBER.match(shown)):
+            protected.append((at, at + number.end()))
+        new_line = isinstance(node, Break)
         parts.append(shown)
         at += len(shown)
     return "".join(parts), protected

@@ -44,7 +44,7 @@ from publish.reading.marks.addresses import is_web_address
 from publish.reading.marks.canonical import serialise_inlines
 from publish.reading.marks.inline import is_blank, normalise, parse_inline
 from publish.reading.msgstr import parse_msgstr
-from publish.reading.segmenting import cut_prose, cut_sentences, make_units
+from publish.reading.segmenting import cut_content, cut_prose, cut_sentences, make_units
 from publish.reading.source import cut_source
 
 EN = find("en")
@@ -677,3 +677,23 @@ def test_a_tab_in_the_front_matter_is_called_a_tab(front: str) -> None:
     with pytest.raises(PublishError) as caught:
         read("Text.", front=front)
     assert caught.value.hint == "use spaces instead of tabs"
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("1\\. Murder\\\n2\\. Torture\\\n3\\. Theft", ["1. Murder\\\n2. Torture\\\n3. Theft"]),
+        ("1\\. It rains.\\\n2\\. It pours.", ["1. It rains.", "2. It pours."]),
+        ("They were\\\n12. Then they left.", ["They were\\\n12. Then they left."]),
+        ("They left.\\\nThen it rained. It was 12. So it was.",
+         ["They left.", "Then it rained.", "It was 12.", "So it was."]),
+    ],
+)  # fmt: skip
+def test_the_number_of_an_item_on_a_line_of_its_own_belongs_to_the_item(
+    text: str, units: list[str]
+) -> None:
+    front = "---\ntitle: T\n---\n\n"
+    document = read_document("x", "en", [SourceFile("source/x.md", front + text + "\n")])
+    (prose,) = [one for one in proses(document) if one.role is Role.PARAGRAPH]
+    cut = cut_content(prose.content, find("en"), whole=False)
+    assert [msgid.replace("\\.", ".") for msgid in cut.msgids] == units
