@@ -105,7 +105,7 @@ def test_a_language_without_translations_needs_fonts_for_the_programs_own_words(
     assert main(["fonts", "-C", str(tmp_path)]) == 1
     out = capsys.readouterr().out
     assert "no font has “آ” (U+0622 ARABIC LETTER ALEF WITH MADDA ABOVE): the program’s own" in out
-    assert "help: pip install fontpkg-noto-sans-arabic" in out
+    assert "Arabic" in out.partition("  help: ")[2]
     assert main(["check", "-C", str(tmp_path)]) == 1
     told = "".join(capsys.readouterr())
     assert "error[letters-uncovered]: no font of the editions in fa has" in told
