@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publish.aligning.pieces import Group, Piece
 from publish.aligning.sourcepieces import list_pieces
@@ -18,6 +18,11 @@ from publish.reading.segmenting import cut_sentences
 from publish.reading.source import Source
 
 __all__ = ["ForeignSentence", "align_document", "list_foreign"]
+
+LEAST, MUCH = 3, 0.25
+"""So many sentences of a file, and such a share of its sentences, are the source's in a file that
+has both languages; only those with LONG letters and several words count."""
+LONG = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +57,39 @@ def align_document(
 ) -> tuple[Group, ...]:
     """Return which sentences of a document are translated by which of another, by number.
 
-    What the catalog has already helps: `entries` are those of it.
+    What the catalog has already helps: `entries` are those of it.  Of a file in both languages,
+    such as a table of two columns, the text of the source itself translates nothing.
     """
-    pieces = list_pieces(translation)
-    known = tuple(_known(source, pieces, entries, translation.language))
-    return align_texts(list_pieces(source), pieces, table, known)
+    ours, theirs = list_pieces(source), list_pieces(translation)
+    own = _find_source_text(ours, theirs)
+    kept = [number for number in range(len(theirs)) if number not in own]
+    places = {number: place for place, number in enumerate(kept)}
+    known = (
+        (one, places[other])
+        for one, other in _known(source, theirs, entries, translation.language)
+        if other in places
+    )
+    groups = align_texts(ours, [theirs[number] for number in kept], table, known)
+    aligned = (replace(one, targets=tuple(kept[at] for at in one.targets)) for one in groups)
+    return (*aligned, *(Group((), (number,)) for number in sorted(own)))
+
+
+def _find_source_text(ours: Sequence[Piece], theirs: Sequence[Piece]) -> frozenset[int]:
+    """Return which pieces of a file are the text of the source; none unless it has much of it.
+
+    A few sentences can be the same in both languages, such as names and titles of reports.
+    """
+    source = {fold_text(one.text) for one in ours}
+    same = [fold_text(one.text) in source and _has_letters(one.text, 1) for one in theirs]
+    long = [_has_letters(one.text, LONG) and " " in one.text for one in theirs]
+    found = sum(one and other for one, other in zip(same, long, strict=True))
+    if found < LEAST or found < MUCH * sum(long):
+        return frozenset()
+    return frozenset(number for number, one in enumerate(same) if one)
+
+
+def _has_letters(text: str, count: int) -> bool:
+    return sum(map(str.isalpha, text)) >= count
 
 
 def _known(

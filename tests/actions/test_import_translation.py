@@ -437,3 +437,46 @@ def test_the_command_lists_what_found_no_partner(
     assert "Советы" in [one["translation"] for one in data["filled"]]
     assert main(["review", "accept", "advice", "-l", "ru", "-C", str(root)]) == 0
     assert "accepted  advice, heading: Advice" in capsys.readouterr().out
+
+
+COLUMNS = {
+    "Harvest report 2024": "2024-nji ýylyň hasyl hasabaty",
+    "Findings": "Netijeler",
+    "In 2024 Amnesty visited 12 farms near Ashgabat.": (
+        "2024-nji ýylda Amnesty Aşgabadyň golaýynda 12 hojalyga bardy."
+    ),
+    "See the law of 2003.": "2003-nji ýylyň kanunyna serediň.",
+    "The farms had no water.": "Hojalyklarda suw ýokdy.",
+    "It was cut off in May.": "Ol maýda kesildi.",
+    "Pay: 300 manat": "Tölegi: 300 manat",
+    "Hours: 14 a day": "Sagatlary: günde 14",
+    "Advice": "Maslahatlar",
+    "Stop forced labour.": "Mejbury zähmeti bes ediň.",
+    "The government should open all 12 farms, and it should do so before June.": (
+        "Hökümet ähli 12 hojalygy açmaly, muny bolsa iýuna çenli etmeli."
+    ),
+}
+"""A table of two columns, as translators are often sent one."""
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_a_table_with_both_languages_the_translation_is_taken(
+    root: Path, take: Import, turned: bool
+) -> None:
+    rows = [pair[::-1] if turned else pair for pair in [("English", "Türkmen"), *COLUMNS.items()]]
+    lines = [f"| {one} | {other} |" for one, other in rows]
+    done = take("tk", "\n".join([lines[0], "|---|---|", *lines[1:]]) + "\n")
+    filled = {entry.msgstr for entry in done.filled}
+    plain = {text.replace("**", "").replace("*", "") for text in filled}
+    assert not plain & COLUMNS.keys()
+    assert len(plain & set(COLUMNS.values())) >= 8
+    assert {"Findings", "The farms had no water."} <= {one.text for one in done.unused}
+
+
+def test_a_few_sentences_that_are_the_same_in_both_languages_are_taken(
+    root: Path, take: Import
+) -> None:
+    kept = "The farms had no water."
+    done = take("tk", MARKED_TK.replace("Hojalyklarda suw ýokdy.", kept))
+    assert find(root, "tk", kept).msgstr == kept
+    assert not done.unused
