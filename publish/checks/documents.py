@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from publish.checks.findings import report_at_entry
+from publish.checks.othertongue import check_source_tongue
 from publish.checks.rule import CatalogRunner, DocumentRunner, Rule
 from publish.checks.views import CatalogView, DocumentView
 from publish.model import Finding, Level, Role
@@ -107,6 +108,26 @@ DOCUMENT_RULES: tuple[Rule, ...] = (
         wrong=("published, rights, summary", "title"),
         kinds=frozenset(("source",)),
         runner=DocumentRunner(check_front_matter),
+    ),
+    Rule(
+        code="source-language",
+        family="document",
+        level=Level.WARNING,
+        title="The source is in another language than the settings say",
+        why="Hyphens, quotation marks, the voice of a screen reader and all translations go by the "
+        "source language; readers hear or see the text as one of another language.",
+        remedy="Tell the publisher of the report; there is nothing to translate here.",
+        language="en",
+        right=(
+            "Observers visited fourteen farms in three regions.",
+            "Observers visited fourteen farms in three regions.",
+        ),
+        wrong=(
+            "Observers visited fourteen farms in three regions.",
+            "Наблюдатели посетили четырнадцать хозяйств.",
+        ),
+        kinds=frozenset(("source",)),
+        runner=DocumentRunner(check_source_tongue),
     ),
     Rule(
         code="image-no-twin",

@@ -14,15 +14,33 @@ from functools import lru_cache
 
 from publish.checks.findings import report_at_entry
 from publish.checks.rule import DOCUMENT_KINDS, CatalogRunner, Rule
-from publish.checks.views import CatalogView
+from publish.checks.views import CatalogView, DocumentView
 from publish.languages.cldr import find_language_name
 from publish.languages.detecting import Rival, find_rival, is_known, seems_right
 from publish.languages.language import Language
 from publish.languages.registry import find
-from publish.model import Code, Entry, Finding, Inline, Level, Math, Text, map_inlines, plain
+from publish.model import (
+    Code,
+    Entry,
+    Finding,
+    Inline,
+    Level,
+    Math,
+    Role,
+    Text,
+    map_inlines,
+    plain,
+    proses,
+)
 from publish.wideletters import may_have_wide, pattern_later
 
-__all__ = ["FEWEST", "OTHER_TONGUE_RULES", "count_letters", "find_other_tongue"]
+__all__ = [
+    "FEWEST",
+    "OTHER_TONGUE_RULES",
+    "check_source_tongue",
+    "count_letters",
+    "find_other_tongue",
+]
 
 FEWEST = 40
 """In a text with fewer letters every detector guesses."""
@@ -47,6 +65,11 @@ OWN_HALF = -2.0
 
 MANY = 10
 """So many texts, if they are half of the catalog, are one finding."""
+
+SPOKEN = frozenset({Role.PARAGRAPH, Role.ITEM, Role.QUOTE, Role.SUMMARY})
+"""The texts of a source that are looked at."""
+SAMPLES = 40
+"""So many of them, evenly spread."""
 
 LETTER = re.compile(r"[^\W\d_]")
 WIDE = "\u2e80-\u9fff\uac00-\ud7af"
@@ -124,6 +147,30 @@ def _has_own_half(core: str, language: Language) -> bool:
 
 def _fold(text: str) -> str:
     return " ".join(text.casefold().split())
+
+
+# --------------------------------------------------------------------------- a source
+
+
+def check_source_tongue(view: DocumentView) -> Iterator[Finding]:
+    """Yield a warning if the text of a source is in another language than the settings say."""
+    document, language = view.source.document, view.language
+    texts = [one for one in proses(document) if one.role in SPOKEN]
+    shown = [plain(map_inlines(_drop_code, one.content)) for one in texts]
+    step = max(1, len(shown) // SAMPLES)
+    sample = "\n".join(shown[::step])
+    rival = find_other_tongue(sample, "", language) if is_known(language) else None
+    if rival is None or rival.margin < SURE_TOGETHER:
+        return
+    own, other = _name(language.tag), _name(rival.tag)
+    yield Finding(
+        code="source-language",
+        level=Level.WARNING,
+        message=f"the text seems to be in {other}, but the source language is {own}",
+        span=texts[0].span,
+        hint=f'if it is, write source-language = "{rival.tag}" in the settings: hyphens, '
+        "quotation marks, voices and translations go by it",
+    )
 
 
 # --------------------------------------------------------------------------- a catalog

@@ -77,8 +77,8 @@ def test_every_rule_says_whether_it_needs_the_whole_catalog() -> None:
     assert {
         "catalog-stale", "front-matter-thin", "fuzzy-left", "header-charset", "header-language",
         "header-plural-forms", "image-no-twin", "obsolete-differs", "rows-shifted", "same-source",
-        "same-translation", "translation-cut", "translation-double", "translation-elsewhere",
-        "translation-exchanged", "wrong-language",
+        "same-translation", "source-language", "translation-cut", "translation-double",
+        "translation-elsewhere", "translation-exchanged", "wrong-language",
     } == TOGETHER  # fmt: skip
     assert any(isinstance(rule.runner, SentenceRunner) for rule in RULES)
 
