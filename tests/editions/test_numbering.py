@@ -224,7 +224,7 @@ def test_words_that_nobody_translated_say_their_language(built: Path) -> None:
         for one in part.iter(f"{HTML}figure")
         if one.get("id") == "fig-map"
     )
-    label = figure.find(f"{HTML}figcaption/{HTML}strong/{HTML}span")
+    label = figure.find(f"{HTML}figcaption//{HTML}strong/{HTML}span")
     assert label is not None
     assert (label.get("lang"), label.text) == ("en", "Figure\xa01.")
 
