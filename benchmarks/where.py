@@ -38,12 +38,12 @@ STAGES: dict[str, tuple[str, ...]] = {
     "tag tree, page list, overflow": (
         "publish.editions.pdf.rendering:render",
         "publish.editions.pdf.rendering:read_page_marks",
-        "publish.editions.pdf.overflow:_outside",
+        "publish.editions.pdf.fitting.overflow:_outside",
     ),
     "letters for programs": (
-        "publish.editions.pdf.tagging:read_clusters",
-        "publish.editions.pdf.tagging:choose_letters",
-        "publish.editions.pdf.tagging:write_codes",
+        "publish.editions.pdf.tags.tagging:read_clusters",
+        "publish.editions.pdf.tags.tagging:choose_letters",
+        "publish.editions.pdf.tags.tagging:write_codes",
     ),
     "source and catalogs read": (
         "publish.building.preparing:prepare",

@@ -22,10 +22,10 @@ from publish.building.preparing import prepare
 from publish.editions.page.bilingual import make_edition_tree
 from publish.editions.pagination import WrittenEdition
 from publish.editions.pdf import rendering
-from publish.editions.pdf.pageimages import draw_page, open_pages
 from publish.editions.pdf.parts import book, splitting
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.rendering import PdfInput, render
+from publish.editions.pdf.shown.pageimages import draw_page, open_pages
 from publish.editions.runners import Runner, run_here
 from publish.editions.writers import make_pdf_input
 from publish.languages.registry import find

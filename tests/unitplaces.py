@@ -16,7 +16,7 @@ from publish.building.pairing import join_languages
 from publish.building.preparing import prepare_draft
 from publish.editions.page.bilingual import make_edition_tree
 from publish.editions.page.xhtml import UNIT
-from publish.editions.pdf.unitboxes import Box
+from publish.editions.pdf.shown.unitboxes import Box
 from publish.languages.registry import find
 from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader

@@ -27,9 +27,9 @@ from publish.editions.pdf.pagedigests import digest_pages
 from publish.editions.pdf.parts.recalling import Recalled
 from publish.editions.pdf.parts.viewing import PageView
 from publish.editions.pdf.rendering import PdfInput, laying_out, view
-from publish.editions.pdf.shownlines import read_shown_pages
-from publish.editions.pdf.unitboxes import Box, find_unit_boxes, read_unit_places
-from publish.editions.pdf.unittexts import UnitTexts, read_unit_texts
+from publish.editions.pdf.shown.shownlines import read_shown_pages
+from publish.editions.pdf.shown.unitboxes import Box, find_unit_boxes, read_unit_places
+from publish.editions.pdf.shown.unittexts import UnitTexts, read_unit_texts
 from publish.editions.recentresults import RecentResults
 from publish.editions.runners import Runner, run_here
 from publish.editions.writers import make_pdf_input

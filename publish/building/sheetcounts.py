@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.editions.pagination import Pagination
-from publish.editions.pdf.sheets import MOST_SHEETS, PAPER, Folding, arrange_sides, find_creep
+from publish.editions.pdf.press.sheets import MOST_SHEETS, PAPER, Folding, arrange_sides, find_creep
 from publish.model import PAGES, Edition, Finding, Level
 
 __all__ = ["tell_sheets"]

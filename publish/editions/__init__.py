@@ -3,6 +3,7 @@
 - `writers.py`: the table of formats, and the function that writes an edition.
 - `runners.py`: work for many parts of an edition, here or in other processes.
 - `recentresults.py`: what was made for one edit, kept in memory for the next.
+- `privateparts.py`: private parts of WeasyPrint, replaced for a while.
 - `textplaces.py`: the lines of a text that a writer cannot write.
 - `dates.py`: the dates of a document as editions write them.
 - `fonts.py`: fonts from font packages and workspaces, missing letters, subsets.

@@ -20,7 +20,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from publish.editions.pdf.floats import find_floated
+from publish.editions.pdf.fitting.floats import find_floated
 from publish.errors import BuildError
 from publish.files import FileContent
 from publish.visible import shorten

@@ -69,9 +69,9 @@ def _pdf(
 
 def make_pdf_input(text: Manuscript, tree: Element, materials: Materials) -> PdfInput:
     """Return the input of the PDF renderer; adds places for paragraph numbers to the tree."""
-    from publish.editions.pdf.pressprofile import read_press_profile
+    from publish.editions.pdf.press.pressprofile import read_press_profile
+    from publish.editions.pdf.press.sheets import Folding
     from publish.editions.pdf.rendering import PdfInput
-    from publish.editions.pdf.sheets import Folding
     from publish.languages.hyphenation import install_dictionaries
 
     install_dictionaries()

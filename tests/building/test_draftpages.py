@@ -19,7 +19,7 @@ from publish.building.pairing import join_languages
 from publish.building.preparing import prepare
 from publish.cli.main import main
 from publish.editions.page.bilingual import make_edition_tree
-from publish.editions.pdf.pageimages import draw_page, open_pages
+from publish.editions.pdf.shown.pageimages import draw_page, open_pages
 from publish.editions.writers import write_edition
 from publish.errors import FindingsError
 from publish.languages.registry import find

@@ -15,9 +15,9 @@ from publish.building import draftpages, partcache
 from publish.building.cachefolder import Cache, read_entry
 from publish.building.draftpages import DraftPages, Drafts, lay_out_draft
 from publish.cli.main import main
-from publish.editions.pdf.pageimages import draw_page, open_pages
 from publish.editions.pdf.parts import laying, placing
 from publish.editions.pdf.parts.splitting import Split
+from publish.editions.pdf.shown.pageimages import draw_page, open_pages
 from publish.errors import PublishError
 from publish.reading.source import cut_source
 

@@ -12,7 +12,7 @@ from publish.building import draftpages
 from publish.building.draftpages import Drafts
 from publish.editions.pdf.parts.layering import LayeredPart
 from publish.editions.pdf.parts.recalling import Recalled, recall
-from publish.editions.pdf.unitboxes import UnitPlaces
+from publish.editions.pdf.shown.unitboxes import UnitPlaces
 
 TWICE = "Said twice. Said twice."
 NOTE = "A note.[^{0}]\n\n[^{0}]: About {0}."

@@ -17,7 +17,7 @@ from structure import read_structure
 from validators import run_pdf_checks
 
 from publish.cli.main import main
-from publish.editions.pdf.footnotes import HERE, NOTES, is_note, place_notes
+from publish.editions.pdf.fitting.footnotes import HERE, NOTES, is_note, place_notes
 from publish.editions.pdf.rendering import laying_out
 
 FRONT = "---\ntitle: F\nauthor: A\npublished: 2024-01-31\nsummary: S\nrights: R\n---\n\n"

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from bookparts import make_input, short_parts, write_book
 
-from publish.editions.pdf import objectfiles, serialising
 from publish.editions.pdf.engine import seal_environment
+from publish.editions.pdf.objects import objectfiles, serialising
 from publish.editions.pdf.parts import book
 from publish.editions.pdf.parts.joining import write_joined
 from publish.editions.pdf.parts.pagewriting import JoinedPart

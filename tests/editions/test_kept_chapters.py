@@ -27,8 +27,8 @@ from publish.editions.page.edition import Manuscript, make_language_tree
 from publish.editions.page.inlines import MarkupContext
 from publish.editions.pdf.parts.viewing import PageView
 from publish.editions.pdf.rendering import PdfInput
-from publish.editions.pdf.unitboxes import UnitBoxes
-from publish.editions.pdf.unittexts import UnitTexts
+from publish.editions.pdf.shown.unitboxes import UnitBoxes
+from publish.editions.pdf.shown.unittexts import UnitTexts
 from publish.languages.registry import find
 from publish.model import (
     Block,

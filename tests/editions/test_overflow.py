@@ -20,7 +20,7 @@ from publish.editions.page.style import fill_sides
 from publish.editions.page.templates import read_style_sheet
 from publish.editions.page.theme import fill_theme_values, read_theme
 from publish.editions.pdf import document
-from publish.editions.pdf.overflow import STEPS, fit_pages
+from publish.editions.pdf.fitting.overflow import STEPS, fit_pages
 from publish.editions.pdf.rendering import PdfInput, render
 from publish.errors import BuildError
 from publish.languages.registry import find

@@ -34,9 +34,9 @@ from publish.building.validators import run_validators
 from publish.cli.main import main
 from publish.editions.page.large import LEAST_SIZE, enlarge_style
 from publish.editions.pagination import letters
-from publish.editions.pdf.press import BLEED, SLUG
-from publish.editions.pdf.pressprofile import make_black_profile, read_press_profile
-from publish.editions.pdf.sheets import SHEET, Folding, arrange_sides
+from publish.editions.pdf.press.press import BLEED, SLUG
+from publish.editions.pdf.press.pressprofile import make_black_profile, read_press_profile
+from publish.editions.pdf.press.sheets import SHEET, Folding, arrange_sides
 from publish.errors import UsageError
 from publish.model import PAGES, Edition, PageSize
 from publish.project.workspace import open_workspace

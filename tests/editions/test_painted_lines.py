@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from publish.editions.fonts import SYMBOL_FAMILY, TEXT_FAMILY, find_font_faces
-from publish.editions.pdf import tagging
 from publish.editions.pdf.letters import drawing
 from publish.editions.pdf.rendering import PdfInput, render
+from publish.editions.pdf.tags import tagging
 from publish.errors import BuildError
 
 FAMILIES = (

@@ -19,10 +19,10 @@ from bookparts import (
 
 from publish.building.draftpages import DraftPages, Drafts, lay_out_draft
 from publish.editions import fontfiles
-from publish.editions.pdf.pageimages import draw_page, open_pages
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.mergedfonts import make_fonts
 from publish.editions.pdf.parts.recording import FontFacts
+from publish.editions.pdf.shown.pageimages import draw_page, open_pages
 
 CHAPTERS = "# One\n\nWords of it.\n\n# Two\n\nOther words.\n\n# Three\n\nLast.\n"
 BOOK = f"---\ntitle: A book\n---\n\n{CHAPTERS}"

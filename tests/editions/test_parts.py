@@ -31,9 +31,9 @@ from publish.building.cache import Cache
 from publish.building.partcache import make_part_store
 from publish.building.parts import make_part_runner
 from publish.editions.pagination import WrittenEdition, read_text_order
-from publish.editions.pdf import serialising
 from publish.editions.pdf.document import parse_document
-from publish.editions.pdf.fileobjects import PackedStream, StructureElement
+from publish.editions.pdf.objects import serialising
+from publish.editions.pdf.objects.fileobjects import PackedStream, StructureElement
 from publish.editions.pdf.parts import joining, pagewriting
 from publish.editions.pdf.parts.keeping import make_part_key
 from publish.editions.pdf.parts.laying import Setting, list_elements

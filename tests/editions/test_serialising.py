@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.editions.pdf.fileobjects import (
+from publish.editions.pdf.objects.fileobjects import (
     LinkAnnotation,
     PackedStream,
     StructureElement,
     serialise,
 )
-from publish.editions.pdf.serialising import serialising_once, settle
+from publish.editions.pdf.objects.serialising import serialising_once, settle
 
 VALUES = st.recursive(
     st.one_of(

@@ -20,7 +20,7 @@ from publish.editions.epub.cover import HEIGHT, CoverText, draw_cover
 from publish.editions.fonts import find_font_faces
 from publish.editions.page.lengths import BOOK, BRIEF
 from publish.editions.page.materials import Layout, choose_layout
-from publish.editions.pdf.shaping import shape_document
+from publish.editions.pdf.fitting.shaping import shape_document
 from publish.model import Document, PageSize
 from publish.project.workspace import open_workspace
 from publish.reading.markdown import SourceFile, read_document

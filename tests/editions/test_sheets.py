@@ -8,7 +8,7 @@ import pytest
 
 from publish.building.sheetcounts import tell_sheets
 from publish.editions.pagination import Pagination
-from publish.editions.pdf.sheets import (
+from publish.editions.pdf.press.sheets import (
     SHEET,
     Folding,
     Side,

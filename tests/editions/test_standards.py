@@ -98,7 +98,7 @@ def test_a_claim_that_is_taken_out_is_missed(rule: str, tmp_path: Path) -> None:
 
 
 def test_an_image_without_words_is_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from publish.editions.pdf import tagfile
+    from publish.editions.pdf.tags import tagfile
 
     monkeypatch.setattr(
         tagfile, "_ATTRIBUTES", {k: v for k, v in tagfile._ATTRIBUTES.items() if k != "Figure"}

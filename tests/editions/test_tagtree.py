@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.editions.pdf.linklabels import find_link, find_link_label
-from publish.editions.pdf.tagtree import (
+from publish.editions.pdf.tags.linklabels import find_link, find_link_label
+from publish.editions.pdf.tags.tagtree import (
     _TAGS,
     SVG,
     ShownPiece,

@@ -27,11 +27,11 @@ from publish.building.auditing import audit_built
 from publish.building.preparing import prepare_texts
 from publish.cli.main import main
 from publish.editions.fonts import FontFace, find_font_faces
-from publish.editions.pdf import tagging
 from publish.editions.pdf.letters.codes import write_codes
 from publish.editions.pdf.letters.fontglyphs import add_glyphs
 from publish.editions.pdf.letters.textorder import finds_order
 from publish.editions.pdf.rendering import PdfInput, render
+from publish.editions.pdf.tags import tagging
 from publish.model import Edition
 from publish.project.workspace import open_workspace
 from publish.translation.loading import Loader

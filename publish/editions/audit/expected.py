@@ -17,9 +17,9 @@ from publish.editions.audit.strings import drop_silent
 from publish.editions.audit.texts import squash_shown
 from publish.editions.page.bilingual import CELLS
 from publish.editions.page.xhtml import XHTML_NS
-from publish.editions.pdf.linklabels import find_headings, find_link_label, map_parents
-from publish.editions.pdf.shaping import is_moved, shape_document
-from publish.editions.pdf.tagtree import unread
+from publish.editions.pdf.fitting.shaping import is_moved, shape_document
+from publish.editions.pdf.tags.linklabels import find_headings, find_link_label, map_parents
+from publish.editions.pdf.tags.tagtree import unread
 from publish.languages.language import Language
 
 if TYPE_CHECKING:

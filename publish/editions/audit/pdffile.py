@@ -20,7 +20,7 @@ from publish.editions.audit.pdfvalues import get_value, is_true, list_named, to_
 from publish.editions.audit.pictures import read_stored_picture
 from publish.editions.audit.streams import FontLetters, PageContent, read_page_content
 from publish.editions.audit.unfolding import find_half, unfold
-from publish.editions.pdf.sheets import Folding
+from publish.editions.pdf.press.sheets import Folding
 from publish.errors import PublishError
 
 __all__ = ["OpenedPdf", "PdfLink", "PdfPage", "PdfTag", "open_pdf"]

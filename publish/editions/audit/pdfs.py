@@ -21,7 +21,7 @@ from publish.editions.audit.texts import squash_shown
 from publish.editions.page.edition import state_note
 from publish.editions.page.interface import plain_text
 from publish.editions.pagination import letters
-from publish.editions.pdf.press import BLEED, SLUG
+from publish.editions.pdf.press.press import BLEED, SLUG
 from publish.editions.pdf.standards import choose_standard, xmp
 from publish.model import Finding
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from publish.editions.audit.pdfvalues import get_value, list_named
-from publish.editions.pdf.sheets import SHEET, Folding, arrange_sides, paint_side, place_page
+from publish.editions.pdf.press.sheets import SHEET, Folding, arrange_sides, paint_side, place_page
 from publish.errors import PublishError
 
 __all__ = ["FormPage", "find_half", "unfold"]

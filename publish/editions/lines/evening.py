@@ -21,7 +21,7 @@ from publish.editions.lines.measuring import (
     measure_font,
     painted_width,
 )
-from publish.editions.pdf.tagging import make_version_error
+from publish.editions.privateparts import make_version_error
 from publish.wideletters import may_have_wide, pattern_later
 
 __all__ = ["evening"]

@@ -26,7 +26,7 @@ from publish.editions.lines.paragraphs import (
     Place,
     read_paragraph,
 )
-from publish.editions.pdf.tagging import make_version_error
+from publish.editions.privateparts import make_version_error
 
 __all__ = ["fitting"]
 

@@ -2,40 +2,19 @@
 
 - `rendering.py`: the whole way from a document to the bytes of a PDF.
 - `document.py`: the input of a PDF, and its laid-out pages.
-- `parts/`: long documents laid out in parts, and joined.
 - `engine.py`: WeasyPrint itself, shut off from files, addresses and fonts of the machine.
 - `deferring.py`: modules that WeasyPrint imports and hardly ever uses.
 - `complaints.py`: errors of what the renderer was refused, and of what it logs.
-- `shaping.py`: what a PDF has elsewhere than an EPUB: briefs, contents, notes.
-- `contents.py`: contents that fit two pages.
-- `footnotes.py`: notes at the foot of the page.
-- `notebreaks.py`, `notefoot.py`: long notes that break over pages.
-- `overflow.py`: text that runs off its page.
-- `rows.py`: high rows of tables, which break, and high heads.
-- `gaps.py`: pictures that leave much of a page empty.
-- `floats.py`: pictures that let the text after them fill the page before.
-- `wraps.py`: lines of code that go on below, and lines torn by addresses.
-- `covers.py`: covers with long titles.
-- `tagtree.py`: the tag tree of a document, which screen readers use.
-- `linklabels.py`: what is read aloud for a link.
-- `marks.py`: what the laid-out pages show of each element, read before painting.
-- `tagging.py`: the marks written while WeasyPrint paints.
-- `letters/`: what a line of text shows, and the codes and fonts that say it again.
-- `tagfile.py`: the tag tree written into the file.
-- `metadata.py`: what completes a file: metadata, and what a press needs.
-- `fileobjects.py`: objects of a file as bytes.
-- `serialising.py`: a file written with each of its objects made once, then let go.
-- `objectfiles.py`: what is known of objects meanwhile, in scratch files.
-- `standards.py`: PDF/A, PDF/UA and PDF/X, and the metadata that claims them.
-- `sheets.py`: the order of a booklet's pages on its sheets.
-- `imposing.py`: pages put on the sheets of a booklet.
-- `press.py`: marks for trimming, boxes and colours for a printing house.
-- `pressprofile.py`: the colour profile of a printing condition.
-- `unittexts.py`: which sentences each text of an edition belongs to.
-- `shownlines.py`: the lines of pages as plain data.
-- `unitboxes.py`: the boxes of every sentence on the pages.
-- `pagedigests.py`: which pages look the same as before.
-- `pageimages.py`: pictures of pages.
 - `pinning.py`: fast static fonts from variable ones.
 - `quickstyles.py`: values of styles, found in fewer steps.
+- `fitting/`: what a PDF has elsewhere than an EPUB, and what makes it fit its pages.
+- `tags/`: the tag tree, and the marks on pages that belong to it.
+- `letters/`: what a line of text shows, and the codes and fonts that say it again.
+- `objects/`: objects of a file as bytes.
+- `metadata.py`: what completes a file: metadata, and what a press needs.
+- `standards.py`: PDF/A, PDF/UA and PDF/X, and the metadata that claims them.
+- `press/`: booklets, and files for a printing house.
+- `parts/`: long documents laid out in parts, and joined.
+- `shown/`: the lines of finished pages, the boxes of their sentences, and pictures of them.
+- `pagedigests.py`: which pages look the same as before.
 """

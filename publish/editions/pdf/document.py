@@ -17,10 +17,10 @@ from publish.editions.lines.evening import evening
 from publish.editions.lines.fitting import fitting
 from publish.editions.page.materials import Layout
 from publish.editions.pdf.engine import BASE, Styles, address_images, make_fetcher, read_styles
-from publish.editions.pdf.notebreaks import breaking_notes
-from publish.editions.pdf.overflow import fit_pages
-from publish.editions.pdf.pressprofile import PressProfile
-from publish.editions.pdf.sheets import Folding
+from publish.editions.pdf.fitting.notebreaks import breaking_notes
+from publish.editions.pdf.fitting.overflow import fit_pages
+from publish.editions.pdf.press.pressprofile import PressProfile
+from publish.editions.pdf.press.sheets import Folding
 from publish.editions.pdf.standards import Standard
 from publish.errors import BuildError
 from publish.model import PageSize

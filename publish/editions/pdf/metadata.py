@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from publish.editions.pdf.document import PdfInput
-from publish.editions.pdf.imposing import impose
-from publish.editions.pdf.press import prepare_press
+from publish.editions.pdf.press.imposing import impose
+from publish.editions.pdf.press.press import prepare_press
 from publish.editions.pdf.standards import PdfMetadata, Standard, xmp
-from publish.editions.pdf.tagging import make_version_error
+from publish.editions.privateparts import make_version_error
 
 __all__ = ["finish_file", "writing_metadata"]
 

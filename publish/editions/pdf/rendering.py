@@ -35,17 +35,17 @@ from publish.editions.pdf.document import (
     raise_for_unknown_letters,
 )
 from publish.editions.pdf.engine import Styles, capture_log, load_weasyprint, seal_environment
-from publish.editions.pdf.marks import PageMarks, read_page_marks
+from publish.editions.pdf.fitting.shaping import shape_document
 from publish.editions.pdf.metadata import finish_file, writing_metadata
+from publish.editions.pdf.objects.serialising import serialising_once
 from publish.editions.pdf.parts.errors import PartDeletedError, WholeNeededError
 from publish.editions.pdf.parts.splitting import Split, may_split, split_aside
 from publish.editions.pdf.pinning import pinning
 from publish.editions.pdf.quickstyles import looking_quickly
-from publish.editions.pdf.serialising import serialising_once
-from publish.editions.pdf.shaping import shape_document
+from publish.editions.pdf.shown.unittexts import UnitTexts
 from publish.editions.pdf.standards import STANDARDS, Standard, choose_standard
-from publish.editions.pdf.tagging import painting, tagging
-from publish.editions.pdf.unittexts import UnitTexts
+from publish.editions.pdf.tags.marks import PageMarks, read_page_marks
+from publish.editions.pdf.tags.tagging import painting, tagging
 from publish.editions.runners import Runner, run_here
 from publish.errors import BuildError, PublishError, UsageError, did_you_mean
 from publish.model import PAGES, ResultStore

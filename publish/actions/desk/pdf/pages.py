@@ -31,8 +31,8 @@ from publish.actions.desk.pdf.messages import (
 )
 from publish.actions.desk.pdf.process import run_process
 from publish.building.editionlimits import EDITION_LIMITS, EditionLimits
-from publish.editions.pdf.pageimages import PICTURE_TYPE, WIDEST
-from publish.editions.pdf.unitboxes import Box
+from publish.editions.pdf.shown.pageimages import PICTURE_TYPE, WIDEST
+from publish.editions.pdf.shown.unitboxes import Box
 from publish.errors import BuildError, UsageError
 
 __all__ = ["PICTURE_TYPE", "Box", "PdfPages", "PdfState", "find_sentence"]

@@ -34,7 +34,7 @@ from publish.actions.desk.pdf.messages import (
 )
 from publish.building.editionlimits import EditionLimits
 from publish.building.limits import COLLECTING, limit_this_process
-from publish.editions.pdf.pageimages import draw_page, open_pages
+from publish.editions.pdf.shown.pageimages import draw_page, open_pages
 from publish.errors import PublishError
 from publish.files import temporary_folder
 from publish.garbage import set_objects_aside

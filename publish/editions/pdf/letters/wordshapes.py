@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 
 from publish.editions.lines.measuring import round_widening, set_widened
 from publish.editions.pdf.letters.glyphs import GlyphRun, PlainRun, read_plainly, read_runs
-from publish.editions.pdf.shownlines import SHAPING
+from publish.editions.pdf.shown.shownlines import SHAPING
 
 __all__ = [
     "KnownLine",

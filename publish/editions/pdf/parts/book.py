@@ -53,8 +53,8 @@ from publish.editions.pdf.parts.placing import (
 )
 from publish.editions.pdf.parts.recording import PageHead, PageSketch, pack, unpack
 from publish.editions.pdf.parts.sentences import find_places
+from publish.editions.pdf.shown.unitboxes import UnitPlaces
 from publish.editions.pdf.standards import choose_standard
-from publish.editions.pdf.unitboxes import UnitPlaces
 from publish.editions.runners import Runner
 from publish.files import FileContent
 from publish.model import PAGES, ResultStore

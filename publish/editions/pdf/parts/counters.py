@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from publish.editions.pdf.tagging import make_version_error, replacing
+from publish.editions.privateparts import make_version_error, replacing
 
 __all__ = ["Counts", "Tally", "carrying", "read_tally", "start_tally"]
 

@@ -15,8 +15,8 @@ from xml.etree.ElementTree import Element
 
 from publish.editions.pdf.letters.codes import LetterCounts, PaintedText
 from publish.editions.pdf.letters.glyphs import EvenWidths, PlainRun
-from publish.editions.pdf.marks import PageMarks
 from publish.editions.pdf.parts.masking import NumberKind, read_number
+from publish.editions.pdf.tags.marks import PageMarks
 
 __all__ = [
     "GLYPHS",

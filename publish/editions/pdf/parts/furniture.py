@@ -14,10 +14,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 from publish.editions.pdf.document import make_document
 from publish.editions.pdf.engine import Styles
-from publish.editions.pdf.marks import PageMarks, read_page_marks
 from publish.editions.pdf.parts.masking import NumberKind
 from publish.editions.pdf.standards import Standard
-from publish.editions.pdf.tagging import make_version_error, record, replacing
+from publish.editions.pdf.tags.marks import PageMarks, read_page_marks
+from publish.editions.pdf.tags.tagging import record
+from publish.editions.privateparts import make_version_error, replacing
 
 __all__ = [
     "Folio",

@@ -10,6 +10,7 @@ from typing import Any
 from publish.editions.pdf.document import make_document, open_images
 from publish.editions.pdf.letters.codes import Codes, add_codes
 from publish.editions.pdf.metadata import finish_file, writing_metadata
+from publish.editions.pdf.objects.serialising import serialising_once, settle
 from publish.editions.pdf.parts.laying import Setting, name_images
 from publish.editions.pdf.parts.pagecontents import FinishedPage
 from publish.editions.pdf.parts.pagewriting import (
@@ -23,9 +24,9 @@ from publish.editions.pdf.parts.pagewriting import (
 from publish.editions.pdf.parts.parttags import write_part_tags
 from publish.editions.pdf.parts.recording import PageHead
 from publish.editions.pdf.pinning import pinning
-from publish.editions.pdf.serialising import serialising_once, settle
 from publish.editions.pdf.standards import choose_standard
-from publish.editions.pdf.tagging import check_library, make_version_error, replacing
+from publish.editions.pdf.tags.tagging import check_library
+from publish.editions.privateparts import make_version_error, replacing
 from publish.model import PAGES
 
 __all__ = ["JoinedPart", "write_joined", "write_some"]

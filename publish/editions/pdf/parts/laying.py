@@ -15,7 +15,6 @@ from publish.editions.pagination import PageStart, find_unfilled_starts
 from publish.editions.pdf.complaints import find_bad_links
 from publish.editions.pdf.document import PdfInput, lay_out_pages, open_images, setting_lines
 from publish.editions.pdf.engine import Styles, address_images, capture_log, read_styles
-from publish.editions.pdf.marks import read_page_marks
 from publish.editions.pdf.parts.counters import Counts, carrying
 from publish.editions.pdf.parts.digits import (
     Digits,
@@ -58,10 +57,11 @@ from publish.editions.pdf.parts.recording import (
     unpack,
 )
 from publish.editions.pdf.parts.splitting import Part, Split, make_part
-from publish.editions.pdf.shownlines import read_shown_pages
+from publish.editions.pdf.shown.shownlines import read_shown_pages
+from publish.editions.pdf.shown.unittexts import UnitTexts
 from publish.editions.pdf.standards import choose_standard
-from publish.editions.pdf.tagging import record
-from publish.editions.pdf.unittexts import UnitTexts
+from publish.editions.pdf.tags.marks import read_page_marks
+from publish.editions.pdf.tags.tagging import record
 from publish.errors import PublishError
 
 __all__ = [

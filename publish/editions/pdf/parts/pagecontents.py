@@ -31,7 +31,7 @@ from publish.editions.pdf.letters.glyphs import Cluster
 from publish.editions.pdf.parts.digits import count_around
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.recording import FontFacts, PageContent, pack, unpack
-from publish.editions.pdf.press import write_grey
+from publish.editions.pdf.press.press import write_grey
 
 __all__ = [
     "FinishedPage",

@@ -25,7 +25,7 @@ from publish.editions.pdf.parts.pagecontents import (
     squeeze,
 )
 from publish.editions.pdf.parts.recording import PageContent
-from publish.editions.pdf.press import write_grey
+from publish.editions.pdf.press.press import write_grey
 
 __all__ = ["CutPages", "cut_pages", "fill_pages", "join_fronts"]
 

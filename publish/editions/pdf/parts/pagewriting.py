@@ -11,11 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-from publish.editions.pdf.fileobjects import LinkAnnotation, PackedStream, serialise
+from publish.editions.pdf.objects.fileobjects import LinkAnnotation, PackedStream, serialise
+from publish.editions.pdf.objects.serialising import RESERVED, settle
 from publish.editions.pdf.parts.errors import WholeNeededError
 from publish.editions.pdf.parts.pagecontents import FinishedPage
 from publish.editions.pdf.parts.recording import PageHead
-from publish.editions.pdf.serialising import RESERVED, settle
 
 __all__ = [
     "JoinedPart",

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from publish.editions.pdf.objects.serialising import settle, settle_reserved
 from publish.editions.pdf.parts.pagewriting import (
     POINTS,
     JoinedPart,
@@ -17,9 +18,8 @@ from publish.editions.pdf.parts.pagewriting import (
 )
 from publish.editions.pdf.parts.recording import PageHead
 from publish.editions.pdf.parts.splitting import Split
-from publish.editions.pdf.serialising import settle, settle_reserved
-from publish.editions.pdf.tagfile import PaintedMarks, begin_tags, end_tags, write_tags
-from publish.editions.pdf.tagtree import ShownPiece, TagTree, open_tag_tree, take_step
+from publish.editions.pdf.tags.tagfile import PaintedMarks, begin_tags, end_tags, write_tags
+from publish.editions.pdf.tags.tagtree import ShownPiece, TagTree, open_tag_tree, take_step
 
 __all__ = ["write_part_tags"]
 

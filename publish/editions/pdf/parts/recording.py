@@ -13,9 +13,9 @@ from xml.etree.ElementTree import Element
 
 from publish.aside import AsideBytes
 from publish.editions.pdf.letters.codes import PaintedText
-from publish.editions.pdf.marks import PageMarks
 from publish.editions.pdf.parts.errors import WholeNeededError
-from publish.editions.pdf.tagtree import StepKind
+from publish.editions.pdf.tags.marks import PageMarks
+from publish.editions.pdf.tags.tagtree import StepKind
 
 __all__ = [
     "FontFacts",

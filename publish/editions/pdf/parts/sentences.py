@@ -12,8 +12,8 @@ from publish.editions.pdf.parts.keeping import join_keys, run_kept
 from publish.editions.pdf.parts.placing import Making, PlacedPart
 from publish.editions.pdf.parts.recalling import Recalled
 from publish.editions.pdf.parts.recording import unpack
-from publish.editions.pdf.unitboxes import UnitPlaces, read_unit_places
-from publish.editions.pdf.unittexts import Ids, UnitPiece, UnitTexts
+from publish.editions.pdf.shown.unitboxes import UnitPlaces, read_unit_places
+from publish.editions.pdf.shown.unittexts import Ids, UnitPiece, UnitTexts
 
 __all__ = ["find_places"]
 

@@ -16,7 +16,6 @@ from xml.etree.ElementTree import Element
 from publish.aside import Aside
 from publish.editions.pagination import TextOrder
 from publish.editions.pdf.document import PdfInput
-from publish.editions.pdf.linklabels import find_headings, map_parents
 from publish.editions.pdf.parts.masking import (
     PartNumbers,
     Zeros,
@@ -31,6 +30,7 @@ from publish.editions.pdf.parts.stylerules import (
     has_separable_styles,
     list_own_images,
 )
+from publish.editions.pdf.tags.linklabels import find_headings, map_parents
 from publish.editions.runners import Runner
 
 __all__ = [

@@ -15,7 +15,7 @@ from publish.editions.pdf.parts.laying import Setting, hash_named_images
 from publish.editions.pdf.parts.onepart import run_one_here
 from publish.editions.pdf.parts.pagecontents import FinishedPage
 from publish.editions.pdf.parts.recording import PageHead
-from publish.editions.pdf.unitboxes import UnitBoxes, find_unit_boxes
+from publish.editions.pdf.shown.unitboxes import UnitBoxes, find_unit_boxes
 from publish.editions.runners import Runner, run_here
 from publish.model import ResultStore
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
-from publish.editions.pdf.footnotes import HEADING
+from publish.editions.pdf.fitting.footnotes import HEADING
 
 __all__ = [
     "TITLES",

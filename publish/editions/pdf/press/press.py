@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from publish.editions.pdf.pressprofile import PressProfile
+from publish.editions.pdf.press.pressprofile import PressProfile
 
 __all__ = ["BLEED", "SLUG", "mark_corners", "prepare_press", "write_grey"]
 

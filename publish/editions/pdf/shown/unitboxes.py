@@ -16,8 +16,8 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from publish.editions.lines.measuring import place_letters
-from publish.editions.pdf.shownlines import ShownLine, ShownPages, ShownPiece, ShownStyle
-from publish.editions.pdf.unittexts import Ids, UnitTexts
+from publish.editions.pdf.shown.shownlines import ShownLine, ShownPages, ShownPiece, ShownStyle
+from publish.editions.pdf.shown.unittexts import Ids, UnitTexts
 
 __all__ = ["Box", "UnitBoxes", "UnitPlaces", "find_unit_boxes", "read_unit_places"]
 

@@ -18,7 +18,7 @@ from functools import partial
 from math import inf
 from typing import Any
 
-from publish.editions.pdf.notefoot import (
+from publish.editions.pdf.fitting.notefoot import (
     Foot,
     find_end,
     find_height,
@@ -27,7 +27,7 @@ from publish.editions.pdf.notefoot import (
     lay_out_note,
     measure_edges,
 )
-from publish.editions.pdf.tagging import make_version_error
+from publish.editions.privateparts import make_version_error
 
 __all__ = ["breaking_notes"]
 

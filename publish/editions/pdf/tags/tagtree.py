@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
-from publish.editions.pdf.linklabels import TITLES, find_headings, map_parents
+from publish.editions.pdf.tags.linklabels import TITLES, find_headings, map_parents
 
 __all__ = [
     "ShownPiece",

@@ -26,11 +26,11 @@ from publish.editions.pdf.letters.glyphs import (
     read_runs,
     soften_end,
 )
-from publish.editions.pdf.marks import LAYOUT, PageMarks, collapse_spaces
-from publish.editions.pdf.tagfile import write_tag_tree
-from publish.errors import BuildError
+from publish.editions.pdf.tags.marks import LAYOUT, PageMarks, collapse_spaces
+from publish.editions.pdf.tags.tagfile import write_tag_tree
+from publish.editions.privateparts import make_version_error, replacing
 
-__all__ = ["check_library", "make_version_error", "painting", "record", "replacing", "tagging"]
+__all__ = ["check_library", "painting", "record", "tagging"]
 
 _SPACES = (" ", "\u00a0")
 
@@ -134,19 +134,6 @@ def record(
     return streams, painted
 
 
-@contextmanager
-def replacing(module: Any, **parts: object) -> Iterator[None]:
-    """Replace parts of a module for a while."""
-    before = {name: getattr(module, name) for name in parts}
-    for name, part in parts.items():
-        setattr(module, name, part)
-    try:
-        yield
-    finally:
-        for name, part in before.items():
-            setattr(module, name, part)
-
-
 def check_library(library: Any) -> None:
     """Raise BuildError unless the private parts are as this module needs them."""
     wanted = {
@@ -165,17 +152,6 @@ def check_library(library: Any) -> None:
             found = getattr(found, part, None)
         if found is None or list(inspect.signature(found).parameters) != parameters:
             raise make_version_error(f"{name} differs")
-
-
-def make_version_error(what: str) -> BuildError:
-    """Return the error (code `renderer-unknown`) for an unsuitable version of WeasyPrint."""
-    from weasyprint import __version__
-
-    return BuildError(
-        f"WeasyPrint {__version__} does not work with this program: {what}",
-        hint="install the version that requirements.txt names",
-        code="renderer-unknown",
-    )
 
 
 def _stream(base: Any, pages: PageMarks, painted: list[PaintedText]) -> Any:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from publish.editions.pdf.fileobjects import StructureElement
-from publish.editions.pdf.sheets import (
+from publish.editions.pdf.objects.fileobjects import StructureElement
+from publish.editions.pdf.press.sheets import (
     SHEET,
     Folding,
     Matrix,

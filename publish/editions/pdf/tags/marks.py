@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from publish.editions.pdf.floats import find_floated, list_frames
-from publish.editions.pdf.footnotes import HERE, is_note
-from publish.editions.pdf.linklabels import find_link
-from publish.editions.pdf.tagtree import (
+from publish.editions.pdf.fitting.floats import find_floated, list_frames
+from publish.editions.pdf.fitting.footnotes import HERE, is_note
+from publish.editions.pdf.tags.linklabels import find_link
+from publish.editions.pdf.tags.tagtree import (
     ShownPiece,
     Step,
     StepKind,

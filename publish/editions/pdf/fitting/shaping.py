@@ -9,8 +9,8 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from publish.editions.page.materials import Layout
-from publish.editions.pdf.contents import find_contents, fit_contents
-from publish.editions.pdf.footnotes import HERE, place_notes
+from publish.editions.pdf.fitting.contents import find_contents, fit_contents
+from publish.editions.pdf.fitting.footnotes import HERE, place_notes
 from publish.model import PageSize
 
 __all__ = ["ABOVE", "is_moved", "shape_document"]

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from publish.editions.pdf.covers import fit_cover
-from publish.editions.pdf.floats import float_pictures
-from publish.editions.pdf.gaps import close_gaps
-from publish.editions.pdf.rows import loosen_rows
-from publish.editions.pdf.wraps import WRAP, loosen_torn_lines, mark_wraps
+from publish.editions.pdf.fitting.covers import fit_cover
+from publish.editions.pdf.fitting.floats import float_pictures
+from publish.editions.pdf.fitting.gaps import close_gaps
+from publish.editions.pdf.fitting.rows import loosen_rows
+from publish.editions.pdf.fitting.wraps import WRAP, loosen_torn_lines, mark_wraps
 from publish.errors import BuildError
 from publish.garbage import free_circles
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from publish.editions.pagination import own_letters
-from publish.editions.pdf.shaping import ABOVE
+from publish.editions.pdf.fitting.shaping import ABOVE
 
 __all__ = ["COVER_STEPS", "fit_cover"]
 

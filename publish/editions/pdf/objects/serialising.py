@@ -21,9 +21,9 @@ from io import BytesIO
 from itertools import chain, islice
 from typing import IO, Any
 
-from publish.editions.pdf.fileobjects import StoredArray, cut_pieces, serialise
-from publish.editions.pdf.objectfiles import ObjectTable, SettledBytes
-from publish.editions.pdf.tagging import replacing
+from publish.editions.pdf.objects.fileobjects import StoredArray, cut_pieces, serialise
+from publish.editions.pdf.objects.objectfiles import ObjectTable, SettledBytes
+from publish.editions.privateparts import replacing
 
 __all__ = ["RESERVED", "serialising_once", "settle", "settle_reserved"]
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from publish.editions.pdf.fileobjects import StoredArray, StructureElement
-from publish.editions.pdf.linklabels import find_link, find_link_label, read_element_text
-from publish.editions.pdf.tagtree import (
+from publish.editions.pdf.objects.fileobjects import StoredArray, StructureElement
+from publish.editions.pdf.tags.linklabels import find_link, find_link_label, read_element_text
+from publish.editions.pdf.tags.tagtree import (
     SVG,
     ShownPiece,
     TagNode,
