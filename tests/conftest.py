@@ -85,6 +85,29 @@ def _quick_writes() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_workers(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, _keys_apart: None
+) -> Iterator[None]:
+    """Gives a build of the quick run one worker, with all that workers read once.
+
+    The full run builds as users do: with a worker for each core, each of which begins anew.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if not tries_all():
+            patch.setattr(os, "cpu_count", lambda: 1)
+            if len(request.session.items) > MANY:
+                from warming import warm_up_workers
+
+                warm_up_workers(_copy_workspace(tmp_path_factory.mktemp("warm") / "report"))
+                gc.freeze()
+        yield
+
+
+MANY = 1000
+"""A run of more tests has many builds, and the time to make them ready is soon won back."""
+
+
 @pytest.fixture(autouse=True)
 def _no_publishers_known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keeps what one test remembers of publishers from the others, and from the user's folder."""
@@ -134,13 +157,9 @@ def repository() -> Path:
 
 
 @pytest.fixture
-def workspace(repository: Path, tmp_path: Path) -> Path:
+def workspace(tmp_path: Path) -> Path:
     """A copy of the repository's own workspace (settings, source, catalogs, templates)."""
-    root = tmp_path / "workspace"
-    root.mkdir()
-    for name in WORKSPACE_PARTS:
-        _copy(repository / name, root / name)
-    return root
+    return _copy_workspace(tmp_path / "workspace")
 
 
 @pytest.fixture(scope="session")
@@ -163,6 +182,13 @@ def untranslate(root: Path, *languages: str, kept: int = 25) -> None:
             for entry in catalog[kept:]:
                 entry.msgstr = ""
             catalog.save()
+
+
+def _copy_workspace(root: Path) -> Path:
+    root.mkdir()
+    for name in WORKSPACE_PARTS:
+        _copy(ROOT / name, root / name)
+    return root
 
 
 def _copy(source: Path, target: Path) -> None:
