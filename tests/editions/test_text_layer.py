@@ -157,7 +157,20 @@ def blocks(name: str) -> list[str]:
     return [text, f"{text} {text[:30]} {text}", text[:40].strip(), text]
 
 
+MADE: dict[tuple[str, str], bytes] = {}
+"""The files of the texts by name and width: many tests read the same, which is made once."""
+
+
 def make(name: str, folder: Path, width: str = "120mm") -> Path:
+    """The file of a text in a folder."""
+    if (name, width) not in MADE:
+        MADE[name, width] = make_anew(name, folder, width).read_bytes()
+    path = folder / "a.pdf"
+    path.write_bytes(MADE[name, width])
+    return path
+
+
+def make_anew(name: str, folder: Path, width: str = "120mm") -> Path:
     given = (*faces(name, folder), *find_font_faces())
     families = ", ".join(dict.fromkeys(f'"{face.family}"' for face in given))
     first, second, third, fourth = map(html.escape, blocks(name))
@@ -298,9 +311,9 @@ def test_letters_made_of_others_look_as_before(
 ) -> None:
     """The page is the same picture as WeasyPrint's own, but for the rounding of places."""
     (tmp_path / "ours").mkdir()
-    ours = draw(make(name, tmp_path / "ours"))
+    ours = draw(make_anew(name, tmp_path / "ours"))
     monkeypatch.setattr(tagging, "write_codes", lambda painted, codes: [])
-    theirs = draw(make(name, tmp_path))
+    theirs = draw(make_anew(name, tmp_path))
     ink = ours.point(lambda value: 255 * (value < 128)).histogram()[255]
     changed = ImageChops.difference(ours, theirs).point(lambda value: 255 * (value > 128))
     assert ink > 0
