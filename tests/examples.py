@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import pytest
 
-__all__ = ["ALL", "FEWER", "first", "least", "some", "tries_all", "try_all"]
+__all__ = ["ALL", "FEWER", "first", "least", "named", "some", "tries_all", "try_all"]
 
 ALL = 100
 """What Hypothesis tries where a test names no number."""
@@ -40,6 +40,13 @@ def least(count: int) -> int:
     Of few examples chance leaves out many, so the quick run asks for a tenth.
     """
     return count if _tries_all else max(1, count // (2 * FEWER))
+
+
+def named(cases: Iterable[str], quick: Collection[str]) -> list[Any]:
+    """Return the names of the cases of a test; those not in `quick` are left to the full run."""
+    cases = list(cases)
+    assert set(quick) < set(cases)
+    return [name if name in quick else pytest.param(name, marks=pytest.mark.full) for name in cases]
 
 
 def first(cases: Iterable[Any], count: int) -> list[Any]:
