@@ -67,7 +67,7 @@ def test_letters_that_the_output_lacks_are_escaped(tmp_path: Path) -> None:
     assert b"\\u0412" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["update", "status", "build"])
+@pytest.mark.parametrize("command", first(["update", "status", "build"], 1))
 def test_names_that_the_system_cannot_tell_are_refused(started: Path, command: str) -> None:
     (started / "source/report.md").rename(started / "source/Отчёт.md")
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
@@ -93,7 +93,7 @@ def test_a_write_that_fails_names_the_file_and_not_the_one_beside_it(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("unbuffered", first(["", "1"], 1))
 @pytest.mark.parametrize(
     "words", first([("--help",), ("status",), ("status", "--json"), ("buld",)], 2)
 )
