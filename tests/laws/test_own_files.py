@@ -211,7 +211,9 @@ READ = {
 
 
 @pytest.mark.parametrize("place", READ)
-@pytest.mark.parametrize("command", ["build", "check", "release --unsigned", "kit export -l ru"])
+@pytest.mark.parametrize(
+    "command", first(["build", "check", "kit export -l ru", "release --unsigned"], 3)
+)
 def test_nothing_is_read_through_a_link(
     root: Path, capfd: pytest.CaptureFixture[str], place: str, command: str
 ) -> None:
@@ -249,7 +251,7 @@ UNCHECKED = ("templates/logo.png", "source/map.png")
         ("locales/ru/LC_MESSAGES/beta.review.csv", {"ru"}),
     ],
 )
-@pytest.mark.parametrize("more", ["", "--shard 1/1", "--workers 2"])
+@pytest.mark.parametrize("more", first(["", "--shard 1/1", "--workers 2"], 1))
 def test_a_link_of_one_document_refuses_its_editions_only(
     root: Path, capsys: pytest.CaptureFixture[str], place: str, refused: set[str], more: str
 ) -> None:
