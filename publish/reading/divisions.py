@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from publish.model import Block, Document, Heading
+from publish.reading.sourcefile import SourceFile
 
 __all__ = ["TopLevel", "mark_divisions"]
 
@@ -14,12 +15,16 @@ TopLevel = Literal["", "part", "chapter"]
 """What headings of the top level are; empty if the source says it."""
 
 
-def mark_divisions(document: Document, titles: Collection[str], top_level: TopLevel) -> Document:
+def mark_divisions(
+    document: Document, sources: Iterable[SourceFile], top_level: TopLevel
+) -> Document:
     """Return the document with the parts of a book and the chapters in these marked as such.
 
-    Headings of the files `titles` are those of parts, unless all of the top level are chapters.  If
-    they are parts, one with nothing but text below it is a chapter all the same, as a preface.
+    Headings of sources that are titles of parts are those of parts, unless all of the top level are
+    chapters.  If they are parts, one with nothing but text below it is a chapter all the same, as a
+    preface.
     """
+    titles = {source.file for source in sources if source.part}
     if top_level == "chapter" or not (titles or top_level):
         return document
     return replace(document, body=tuple(_divide(document.body, titles, top_level)))

@@ -79,8 +79,7 @@ def read_document(
         document = set_typed_document(document)
     _check_text(document, Span(first, max(1, front.lines), max(1, front.lines)), faults)
     document = _connected(drop_unused_notes(document, faults), sources, found)
-    titles = {source.file for source in sources if source.part}
-    document = mark_divisions(document, titles, top_level)
+    document = mark_divisions(document, sources, top_level)
     document = number_shown(unlink_dead(document, faults, names), numbered)
     check_references(document, faults)
     check_directions(document, faults)
